@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs_postgres: starts a real PostgreSQL")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where HEADWAY_CI is set (.ci/run), a test that is skipped for want of Chromium or PostgreSQL has failed."""
+    report = yield
+    wanted = [name for name in ("needs_chromium", "needs_postgres") if item.get_closest_marker(name)]
+    if report.skipped and wanted and os.environ.get("HEADWAY_CI"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though .ci/run promises what it needs ({', '.join(wanted)}): {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +35,22 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared real data is not beside the project (../shared/data)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; mark the test `needs_chromium`. Start it with `--no-sandbox --disable-gpu` as root."""
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if found is None:
+        pytest.skip("there is no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL's programs (initdb, pg_ctl); mark the test `needs_postgres`."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if not folders:
+        pytest.skip("there is no PostgreSQL on this machine")
+    return folders[0]

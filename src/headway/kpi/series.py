@@ -24,7 +24,8 @@ class Point:
     `n` is the number of cases behind `value` (None: no data, which is never zero). `sum` and `sum_squares` are over
     the measured quantity (hours, 0/1, count). `settled` is False while some of its tickets are too young to judge:
     such a point is never part of a claim. `thin`: far fewer cases than usual (a holiday, a weekend), drawn hollow and
-    set aside from limits. `partial`: the log covers only a part of the period.
+    set aside from limits. `partial`: the log covers only a part of the period. `suspect`: another measure of the same
+    tickets contradicts it (see `kpi/suspects.py`).
     """
 
     starts_on: date
@@ -35,11 +36,12 @@ class Point:
     settled: bool = True
     thin: bool = False
     partial: bool = False
+    suspect: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether limits and claims may use it."""
-        return self.value is not None and self.settled and not self.thin and not self.partial
+        return self.value is not None and self.settled and not (self.thin or self.partial or self.suspect)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

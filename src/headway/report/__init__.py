@@ -1,0 +1,1 @@
+"""Results → people: the words, the charts, the page, the terminal, the documents."""

@@ -19,7 +19,7 @@ from headway.engine.rejected import reject_repeated, write_rejected
 from headway.engine.rows import column, literal, typed_rows, zone_of
 from headway.engine.store import Manifest, Workspace
 from headway.engine.stored import log_from, log_to, unchanged
-from headway.engine.tickets import ordered_rows, provenance, tickets_select
+from headway.engine.tickets import MOMENT_ALONE, full_order, hands_select, provenance, tickets_select
 from headway.eventlog.fields import PEOPLE
 from headway.eventlog.log import EventLog
 from headway.eventlog.quality import Quality
@@ -76,12 +76,10 @@ def taken_in(
     stem = f"{before.generation + 1}-{secrets.token_hex(4)}"
     read_rows(engine, intake, scratch=scratch, key=key, progress=progress)
     with running(engine, progress, "check"):
-        reject_repeated(engine, reading)
+        (take_turns if reading.shape is Shape.EVENTS else take_singles)(engine, reading)
         rejected_file = folder / f"rejected-{stem}.csv"
         rows, rejected = write_rejected(engine, reading, rejected_file, tables=intake.tables, kind=intake.kind)
     with running(engine, progress, "tickets"):
-        if reading.shape is Shape.EVENTS:
-            engine.execute(f"CREATE VIEW ordered_rows AS {ordered_rows(reading)}")
         engine.execute(f"CREATE TABLE arrived AS {tickets_select(reading)}")
     if not count(engine, "arrived"):
         worst = tuple(sorted(rejected, key=lambda reason: -rejected[reason]))
@@ -118,6 +116,27 @@ def read_rows(
     engine.execute(f"CREATE VIEW all_rows AS {' UNION ALL '.join(parts)}")
     engine.execute("CREATE VIEW good_rows AS SELECT * FROM all_rows WHERE reason IS NULL")
     engine.execute("CREATE TABLE repeated (file INTEGER, row BIGINT, reason VARCHAR)")
+
+
+def take_singles(engine: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """A row a ticket: set apart the rows that repeat one."""
+    engine.execute("CREATE TABLE tied AS SELECT ticket FROM good_rows GROUP BY ticket HAVING count(*) > 1")
+    reject_repeated(engine, reading, crowded="tied")
+
+
+def take_turns(engine: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """A row an event: put each ticket's events in order, and set apart rows that repeat one.
+
+    One cheap pass by the moment alone finds the tickets in which two events share a moment; only those are looked at
+    for repetitions, and put in order by everything else that tells their rows apart.
+    """
+    engine.execute(f"CREATE TABLE hands AS {hands_select(reading, rows='good_rows', order=MOMENT_ALONE)}")
+    engine.execute("CREATE TABLE tied AS SELECT ticket FROM hands WHERE tied")
+    reject_repeated(engine, reading, crowded="tied")
+    if count(engine, "tied"):
+        rows = "(SELECT * FROM good_rows SEMI JOIN tied USING (ticket))"
+        engine.execute("DELETE FROM hands WHERE tied")
+        engine.execute(f"INSERT INTO hands {hands_select(reading, rows=rows, order=full_order(reading))}")
 
 
 def hashed_name(expression: str, key: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from headway.engine.connection import count, one
+from headway.engine.connection import count
 from headway.engine.rows import column, literal
 from headway.eventlog.fields import Field
 from headway.eventlog.reading import Reading, Shape
@@ -20,18 +20,18 @@ LINE_ERRORS = {
 }
 
 
-def reject_repeated(engine: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    """Set apart exact duplicates and, where a row is a ticket, older rows of the same ticket.
+def reject_repeated(engine: duckdb.DuckDBPyConnection, reading: Reading, *, crowded: str) -> bool:
+    """Set apart exact duplicates and, where a row is a ticket, older rows of the same ticket. Says whether any were.
 
-    The rule: of rows that are the same in every cell the first is used. Of several unlike rows of one ticket the one
-    with the newest moment is used, the last in the file where that ties.
+    `crowded` names the tickets in which a repetition can hide. The rule: of rows that are the same in every cell the
+    first is used. Of several unlike rows of one ticket the one with the newest moment is used, the last in the file
+    where that ties.
     """
-    crowded = crowded_rows(reading)
-    if not one(engine, f"SELECT count(*) FROM ({crowded})"):
-        return
+    if not count(engine, crowded):
+        return False
     if not reading.keep_duplicates:
         engine.execute(
-            f"INSERT INTO repeated SELECT file, row, 'duplicate_row' FROM ({crowded})"
+            f"INSERT INTO repeated SELECT file, row, 'duplicate_row' FROM good_rows SEMI JOIN {crowded} USING (ticket)"
             " QUALIFY row_number() OVER (PARTITION BY ticket, digest ORDER BY file, row) > 1"
         )
     use_unrepeated(engine)
@@ -39,16 +39,10 @@ def reject_repeated(engine: duckdb.DuckDBPyConnection, reading: Reading) -> None
         moments = [column(field) for field in reading.moments if field is not Field.DUE]
         newest = f"greatest({', '.join(moments)})"
         engine.execute(
-            f"INSERT INTO repeated SELECT file, row, 'repeated_ticket' FROM ({crowded_rows(reading)})"
+            f"INSERT INTO repeated SELECT file, row, 'repeated_ticket' FROM good_rows SEMI JOIN {crowded} USING (ticket)"
             f" QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY {newest} DESC, file DESC, row DESC) > 1"
         )
-
-
-def crowded_rows(reading: Reading) -> str:
-    """The rows among which a repetition can hide: those that share their ticket (and, for events, their moment)."""
-    shared = 'ticket, "at"' if reading.shape is Shape.EVENTS else "ticket"
-    return (f"SELECT * FROM good_rows WHERE ({shared}) IN"
-            f" (SELECT ({shared}) FROM good_rows GROUP BY {shared} HAVING count(*) > 1)")
+    return bool(count(engine, "repeated"))
 
 
 def use_unrepeated(engine: duckdb.DuckDBPyConnection) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from headway.eventlog.fields import MOMENTS, Field
 from headway.eventlog.reading import Moment, Reading, Shape
 
+LATEST_DUE = "9000-01-01"   # agreements reach far into the future, "infinity" and 9999 are how systems write "none"
 EARLIEST_YEAR = 1980      # service desks kept no computer records before; 1900, 1970 and 0001 are how systems write "none"
 LONGEST_LINE = 8_000_000   # bytes; a longer line is rejected, not read
 BUFFER = 4 * LONGEST_LINE  # bytes a thread; the reader's own default of 16 lines would double the memory of a run
@@ -169,9 +170,8 @@ def reason(reading: Reading, latest: str) -> str:
         cases.append((f"{column(field)} IS NULL AND texts.{column(field)} IS NOT NULL", "unreadable_date", field))
     cases.append((f"{column(start)} IS NULL", "missing_moment", start))
     for field in moments:
-        name = column(field)
-        late = "" if field is Field.DUE else f" OR {name} > {literal(latest)}"
-        cases.append((f"NOT isfinite({name}) OR year({name}) < {EARLIEST_YEAR}{late}", "year_out_of_range", field))
+        newest = literal(LATEST_DUE if field is Field.DUE else latest)
+        cases.append((f"{column(field)} < '{EARLIEST_YEAR}-01-01' OR {column(field)} > {newest}", "year_out_of_range", field))
     if reading.shape is Shape.TICKETS:
         for field in (Field.RESOLVED, Field.CLOSED):
             if field in reading.mapping:

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -116,6 +117,33 @@ class Workspace:
                 sweep(folder, self.manifest(name))
                 lock.release()
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for what is unpacked before it is taken in, on the disk where the log will lie.
+
+        Its owner holds a lock in it, so that the next one can sweep what a killed one left.
+        """
+        with refusing(self.folder):
+            place = self.folder / "scratch"
+            place.mkdir(parents=True, exist_ok=True)
+            for left in place.iterdir():
+                sweep_abandoned(left)
+            mine = Path(tempfile.mkdtemp(dir=place))
+            lock = FileLock(mine / "lock")
+            lock.acquire()
+        try:
+            yield mine
+        finally:
+            lock.release()
+            shutil.rmtree(mine, ignore_errors=True)
+
+    def keep_newest(self, most: int) -> None:
+        """Forget all but the newest sources: for a cache, where a log can be read again from its file."""
+        folder = self.folder / "sources"
+        found = sorted(folder.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for manifest in found[most:]:
+            sweep_abandoned(manifest.parent)
+
     def commit(self, name: str, manifest: Manifest) -> None:
         """Make `manifest` the truth: its files are on disk, then one rename."""
         folder = self.source(name)
@@ -151,6 +179,16 @@ def sweep(folder: Path, manifest: Manifest) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def sweep_abandoned(folder: Path) -> None:
+    """Remove a folder whose lock nobody holds."""
+    lock = FileLock(folder / "lock")
+    try:
+        with lock.acquire(timeout=0):
+            shutil.rmtree(folder, ignore_errors=True)
+    except (Timeout, OSError):   # in use, or gone already
+        return
 
 
 @contextmanager

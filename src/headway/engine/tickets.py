@@ -27,20 +27,19 @@ def column_type(name: str, reading: Reading) -> str:
 
 
 def tickets_select(reading: Reading) -> str:
-    """The SELECT that makes the tickets table from `good_rows` (and `ordered_rows` where rows are events)."""
+    """The SELECT that makes the tickets table from `good_rows`, and from `hands` where rows are events."""
     known = from_events(reading) if reading.shape is Shape.EVENTS else from_tickets(reading)
     known["is_open"] = is_open(reading)
     outer = ", ".join(
         f"CAST({known.get(name, 'NULL')} AS {column_type(name, reading)}) AS {identifier(name)}" for name in COLUMNS
     )
-    if reading.shape is Shape.TICKETS:
-        return f"SELECT {outer} FROM good_rows"
-    return f"SELECT {outer} FROM ({histories(reading)})"
+    rows = f"({histories(reading)}) JOIN hands USING (ticket)" if reading.shape is Shape.EVENTS else "good_rows"
+    return f"SELECT {outer} FROM {rows}"
 
 
 def from_tickets(reading: Reading) -> dict[str, str]:
     """Column → expression where a row is a ticket."""
-    known = {field.value: column(field) for field in reading.mapping if field.value in COLUMNS}
+    known: dict[str, str] = {field.value: column(field) for field in reading.mapping if field.value in COLUMNS}
     moments = [column(field) for field in (*PAST_MOMENTS, Field.AT) if field in reading.mapping]
     known["last_seen"] = f"greatest({', '.join(moments)})"
     known["first_team"] = known.get("team", "NULL")
@@ -55,11 +54,19 @@ PAST_MOMENTS = (Field.OPENED, Field.OWNED, Field.FIRST_RESPONSE, Field.RESOLVED,
 
 
 def from_events(reading: Reading) -> dict[str, str]:
-    """Column → expression over one `histories` row a ticket."""
+    """Column → expression over one `histories` row a ticket and its `hands`."""
     known = {name: identifier(name) for name in COLUMNS if name != "is_open"}
     # A resolution before the opening can't be believed; the ticket stays, its end is unknown, and it is counted.
     for moment in ("owned", "first_response", "resolved", "closed"):
         known[moment] = f"CASE WHEN {moment} >= opened THEN {moment} END"
+    if Field.TEAM in reading.mapping:
+        known["ping_pong"] = "stays > teams"   # more stays than teams: some team was visited twice
+        if Field.REASSIGNED not in reading.mapping:
+            known["reassigned"] = "greatest(stays - 1, 0)"
+    else:
+        known["ping_pong"] = "NULL"
+    if Field.REOPENED not in reading.mapping and any(milestone in DONE for milestone in reading.milestones.values()):
+        known["reopened"] = "greatest(endings - 1, 0)"   # work began again and had to be finished a second time
     return known
 
 
@@ -88,35 +95,60 @@ def labels(reading: Reading, *milestones: Milestone) -> str:
     return f"({', '.join(map(literal, found)) or 'NULL'})"
 
 
-def ordered_rows(reading: Reading) -> str:
-    """Events with their predecessor in the same ticket: what changed hands, what was undone."""
-    order = '"at"' + (', "order"' if Field.ORDER in reading.mapping else "") + ", file, row"
-    team = "team" if Field.TEAM in reading.mapping else "NULL"
-    done = f"activity IN {labels(reading, *DONE)}" if Field.ACTIVITY in reading.mapping else "NULL"
+MOMENT_ALONE = '"at"'
+
+
+def full_order(reading: Reading) -> str:
+    """How the events of a ticket follow each other, whatever their moments: no two rows tie."""
+    return '"at"' + (', "order"' if Field.ORDER in reading.mapping else "") + ", file, row"
+
+
+def hands_select(reading: Reading, *, rows: str, order: str) -> str:
+    """What only the order of a ticket's events can tell, one row a ticket.
+
+    `stays` counts how often a team got it, `teams` how many teams, `endings` how often it was done, and `tied` says
+    that two of its events share a moment, so that `order` must say more than the moment. Only these few columns go
+    through the sort: with all of them it takes three times as long.
+    """
+    team = "team" if Field.TEAM in reading.mapping else "NULL::VARCHAR"
+    done = f"activity IN {labels(reading, *DONE)}" if Field.ACTIVITY in reading.mapping else "false"
+    order_columns = order.replace('"at"', "").lstrip(", ")
+    order_columns += ", " if order_columns else ""
     return (
-        f"SELECT *, {done} AS done, lag({done}) OVER steps AS done_before,  row_number() OVER steps AS step,"
-        f" {team} IS DISTINCT FROM lag({team} IGNORE NULLS) OVER steps AND {team} IS NOT NULL AS new_team"
-                f" FROM good_rows WINDOW steps AS (PARTITION BY ticket ORDER BY {order})"
+        "SELECT ticket, count(*) AS events, count(*) FILTER (new_team) AS stays,"
+        " count(DISTINCT team) FILTER (new_team) AS teams, count(*) FILTER (done AND NOT done_before) AS endings,"
+        " bool_or(tie) AS tied FROM (SELECT ticket, team, done, coalesce(lag(done) OVER steps, false) AS done_before,"
+        ' lag("at") OVER steps = "at" AS tie,'
+        " team IS NOT NULL AND team IS DISTINCT FROM lag(team IGNORE NULLS) OVER steps AS new_team"
+        f' FROM (SELECT ticket, "at", {order_columns} {team} AS team, {done} AS done FROM {rows})'
+        f" WINDOW steps AS (PARTITION BY ticket ORDER BY {order})) GROUP BY ticket"
     )
 
 
 def histories(reading: Reading) -> str:
-    """One row a ticket: the last known value of each field, and what only a history can tell."""
-    columns = {"ticket": "ticket", "events": "count(*)", "last_seen": 'max("at")'}
+    """One row a ticket: the last known value of each field. Ties are ordered in full, all else by its moment alone."""
+    plain = latest_values(reading, rows="(SELECT * FROM good_rows ANTI JOIN tied USING (ticket))", step='"at"')
+    ordered = f"SELECT *, row_number() OVER (PARTITION BY ticket ORDER BY {full_order(reading)}) AS step"
+    tied = latest_values(reading, rows=f"({ordered} FROM good_rows SEMI JOIN tied USING (ticket))", step="step")
+    return f"{plain} UNION ALL {tied}"
+
+
+def latest_values(reading: Reading, *, rows: str, step: str) -> str:
+    """The last known value of each field by `step`; `arg_max` passes over what is not recorded."""
+    columns = {"ticket": "ticket", "last_seen": 'max("at")'}
     columns["opened"] = 'coalesce(min(opened), min("at"))' if Field.OPENED in reading.mapping else 'min("at")'
     for name in COLUMNS:
         if name not in columns and name in LAST_VALUES:
-            columns[name] = f"arg_max({identifier(name)}, step)" if Field(name) in reading.mapping else "NULL"
+            columns[name] = f"arg_max({identifier(name)}, {step})" if Field(name) in reading.mapping else "NULL"
     columns["state"] = next(
-        (f"arg_max({column(field)}, step)" for field in (Field.STATE, Field.ACTIVITY) if field in reading.mapping), "NULL"
-    )
+        (f"arg_max({column(field)}, {step})" for field in (Field.STATE, Field.ACTIVITY) if field in reading.mapping),
+        "NULL")
     for milestone in (Milestone.OWNED, Milestone.FIRST_RESPONSE, Milestone.RESOLVED, Milestone.CLOSED):
-        columns[milestone.value] = reached(milestone, reading)
-    columns |= changes_of_hand(reading)
-    if Field.REOPENED not in reading.mapping:
-        columns["reopened"] = reopened(reading)
+        columns[milestone.value] = reached(milestone, reading, step=step)
+    for name, picked in (("team", "arg_max"), ("first_team", "arg_min")):
+        columns[name] = f"{picked}(team, {step})" if Field.TEAM in reading.mapping else "NULL"
     body = ", ".join(f"{expression} AS {identifier(name)}" for name, expression in columns.items())
-    return f"SELECT {body} FROM ordered_rows GROUP BY ticket"
+    return f"SELECT {body} FROM {rows} GROUP BY ticket"
 
 
 LAST_VALUES = frozenset({
@@ -125,41 +157,19 @@ LAST_VALUES = frozenset({
 })
 
 
-def reached(milestone: Milestone, reading: Reading) -> str:
+def reached(milestone: Milestone, reading: Reading, *, step: str) -> str:
     """When a ticket first reached a milestone: the system's own column where there is one, else its history.
 
     Without either, a ticket counts as owned from the first event that names a person.
     """
     field = Field(milestone.value)
     if field in reading.mapping:
-        return f"arg_max({column(field)}, step)"
+        return f"arg_max({column(field)}, {step})"
     if milestone in reading.milestones.values():
         return f'min("at") FILTER (activity IN {labels(reading, milestone)})'
     if field is Field.OWNED and Field.PERSON in reading.mapping:
         return 'min("at") FILTER (person IS NOT NULL)'
     return "NULL"
-
-
-def changes_of_hand(reading: Reading) -> dict[str, str]:
-    """Team first and last, how often it changed, and whether a ticket went straight back (A, B, A)."""
-    if Field.TEAM not in reading.mapping:
-        return {"team": "NULL", "first_team": "NULL", "ping_pong": "NULL"}
-    columns = {
-        "team": "arg_max(team, step)",
-        "first_team": "arg_min(team, step)",
-        # more stays than teams: some team was visited twice
-        "ping_pong": "count(*) FILTER (new_team) > count(DISTINCT team) FILTER (new_team)",
-    }
-    if Field.REASSIGNED not in reading.mapping:
-        columns["reassigned"] = "greatest(count(*) FILTER (new_team) - 1, 0)"
-    return columns
-
-
-def reopened(reading: Reading) -> str:
-    """How often work began again after the ticket was done and had to be finished a second time."""
-    if not any(milestone in DONE for milestone in reading.milestones.values()):
-        return "NULL"
-    return "greatest(count(*) FILTER (done AND NOT coalesce(done_before, false)) - 1, 0)"
 
 
 def provenance(reading: Reading, counted: Mapping[str, int]) -> dict[Field, Provenance]:

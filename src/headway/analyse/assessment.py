@@ -1,4 +1,4 @@
-"""The table of contents: the seven steps in order. Built so far: step 2, where are we now."""
+"""What an assessment holds: measures with their baselines, what matters most, what can't be said."""
 
 from __future__ import annotations
 

@@ -1,0 +1,108 @@
+"""What can be said on the command line: each option once, and how its text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import typer
+
+from headway.eventlog.refused import Refused
+
+MAP = typer.Option("--map", metavar="FIELD=COLUMN", help="Tie a field to a column, as in opened=Created. Repeatable.")
+MAPPING = typer.Option("--mapping", metavar="FILE", help="A mapping saved by `headway map`.")
+DATES = typer.Option("--dates", metavar="ORDER", help="day-first or month-first, where the data can't decide.")
+ZONE = typer.Option("--zone", metavar="ZONE", help="The zone of the times, as in Europe/Rome.")
+SOURCE = typer.Option("--source", metavar="NAME", help="Keep systems apart, and later exports of one together.")
+WORKSPACE = typer.Option("--workspace", metavar="DIR", help="Keep the log here instead of in a cache.")
+HOURS = typer.Option("--hours", metavar="HOURS", help="The business clock, as in \"Mon-Fri 08:00-18:00\".")
+COUNTRY = typer.Option("--country", metavar="CODE", help="Its public holidays stop the business clock, as in IT or DE-BY.")
+PERIOD = typer.Option("--period", metavar="PERIOD", help="day, week or month; otherwise chosen from the volume.")
+TARGET = typer.Option("--target", metavar="KPI=VALUE", help="A target, as in sla_kept=95%. Repeatable.")
+BASELINE_FROM = typer.Option("--baseline-from", metavar="DATE", help="Sign the day from which the baseline holds.")
+CHANGE = typer.Option("--change", metavar="DATE=NAME", help="A recorded change: limits begin anew there. Repeatable.")
+RULES = typer.Option("--rules", metavar="NAME", help="nhs-r, mdc-excel, anhoej, nelson or western-electric.")
+MEASURES = typer.Option("--measures", metavar="FILE", help="Measures of your own (TOML).")
+OUTAGES = typer.Option("--outages", metavar="FILE", help="A list of outages: service,start,end,planned.")
+CHANGES = typer.Option("--changes", metavar="FILE", help="A list of changes: change,at,service,failed.")
+AS_OF = typer.Option("--as-of", metavar="DATE", help="Judge as on this day; later events are not known yet.")
+KEEP_DUPLICATES = typer.Option("--keep-duplicates", help="Count rows that are the same in every cell.")
+KEEP_NAMES = typer.Option("--keep-names", help="Store names of people as they are instead of hashed.")
+KEEP_TEXT = typer.Option("--keep-text", help="Store the tickets' text.")
+HTML = typer.Option("--html", metavar="PATH", help="Write the whole report as one file.")
+PDF = typer.Option("--pdf", metavar="PATH", help="Print the report (needs Chromium, Chrome or Edge).")
+PNG = typer.Option("--png", metavar="DIR", help="Write the charts as pictures.")
+JSON = typer.Option("--json", help="Only JSON on stdout, of the documented schema.")
+YES = typer.Option("--yes", "-y", help="Take columns recognised by their content without asking.")
+
+
+def mapping(given: Sequence[str] | None) -> dict[str, str]:
+    """
+    >>> mapping(["opened=Created at"])
+    {'opened': 'Created at'}
+    """
+    pairs = [text.partition("=") for text in given or ()]
+    for field, sign, column in pairs:
+        if not sign or not field.strip():
+            raise Refused("bad_mapping", given=f"{field}{sign}{column}")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def targets(given: Sequence[str] | None) -> dict[str, float]:
+    """Shares as 95% or 0.95; durations in hours, or with h, min or d.
+
+    >>> targets(["sla_kept=95%", "time_to_resolve_median=2 d", "first_response_median=30min"])
+    {'sla_kept': 0.95, 'time_to_resolve_median': 48.0, 'first_response_median': 0.5}
+    """
+    return dict(_target(text) for text in given or ())
+
+
+UNITS = {"%": .01, "min": 1 / 60, "h": 1.0, "d": 24.0}
+
+
+def _target(text: str) -> tuple[str, float]:
+    measure, _, value = (part.strip() for part in text.partition("="))
+    unit = next((unit for unit in UNITS if value.endswith(unit)), "")
+    try:
+        number = float(value.removesuffix(unit).replace(" ", ""))
+    except ValueError:
+        raise Refused("bad_target", given=text) from None
+    if not measure or not abs(number) < float("inf"):
+        raise Refused("bad_target", given=text)
+    return measure, round(number * UNITS.get(unit, 1.0), 10)
+
+
+def changes(given: Sequence[str] | None) -> tuple[tuple[date, str], ...]:
+    """
+    >>> changes(["2016-03-28=new triage"])
+    ((datetime.date(2016, 3, 28), 'new triage'),)
+    """
+    found = []
+    for text in given or ():
+        on, sign, name = text.partition("=")
+        try:
+            found.append((date.fromisoformat(on.strip()), name.strip()))
+        except ValueError:
+            raise Refused("bad_change", value=text) from None
+        if not sign or not name.strip():
+            raise Refused("bad_change", value=text)
+    return tuple(found)
+
+
+def day(text: str | None, *, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise Refused("bad_date", value=str(text), option=option) from None
+
+
+def moment(text: str | None, *, option: str) -> datetime | None:
+    """A moment; a bare date means its end, so that the whole day is known."""
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2016-04-25"):
+            return datetime.combine(date.fromisoformat(text), datetime.max.time()).replace(microsecond=0)
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused("bad_date", value=text, option=option) from None

@@ -20,7 +20,7 @@ from headway.engine.rows import column, literal, typed_rows, zone_of
 from headway.engine.store import Manifest, Workspace
 from headway.engine.stored import log_from, log_to, unchanged
 from headway.engine.tickets import MOMENT_ALONE, full_order, hands_select, provenance, tickets_select
-from headway.eventlog.fields import PEOPLE
+from headway.eventlog.fields import PEOPLE, Field
 from headway.eventlog.log import EventLog
 from headway.eventlog.quality import Quality
 from headway.eventlog.reading import Reading, Shape
@@ -58,6 +58,8 @@ def append(intake: Intake, *, workspace: Workspace, source: str, progress: Progr
         before = workspace.manifest(source)
         if any(told["stamp"] == intake.stamp for told in before.imports):
             return unchanged(log_from(before, folder=scratch.parent))
+        if before.log:
+            check_same_system(before, intake, source=source)
         with closing(connect(scratch, zone=zone_of(intake.reading))) as engine:
             try:
                 after = taken_in(engine, intake, before, scratch=scratch, key=key, source=source, progress=progress)
@@ -65,6 +67,16 @@ def append(intake: Intake, *, workspace: Workspace, source: str, progress: Progr
                 raise refused(error, intake) from error
         workspace.commit(source, after)
         return log_from(after, folder=scratch.parent)
+
+
+def check_same_system(before: Manifest, intake: Intake, *, source: str) -> None:
+    """Refuse to mix unlike systems in one source: their numbers of tickets mean different tickets."""
+    former, reading = before.log["reading"], intake.reading
+    if former["shape"] != reading.shape:
+        raise Refused("source_shape", file=intake.name, source=source, shape=reading.shape[:-1])
+    if former["mapping"][Field.TICKET] != reading.mapping[Field.TICKET]:
+        told = f"tickets are numbered in “{reading.mapping[Field.TICKET]}”, not “{former['mapping'][Field.TICKET]}”"
+        raise Refused("source_mismatch", file=intake.name, source=source, reason=told)
 
 
 def taken_in(

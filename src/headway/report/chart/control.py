@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from headway.baseline.result import Baseline
 from headway.report.chart.axis import PHONE, WIDE, Frame, days_axis, values_axis
 from headway.report.chart.marks import Place, band, box, dots, drawing, level, lines, rings, upright, word
-from headway.report.plotted import Dot, Plotted, Stretch, ends
 from headway.report.chart.scale import Scale, spans_tens, value_scale
 from headway.report.html import Markup, joined
+from headway.report.plotted import Dot, Plotted, Stretch, ends
 from headway.report.words import charts as words
 
 STEPPED = frozenset({"p", "p_prime", "u", "u_prime"})   # charts whose limits step with n
@@ -44,7 +45,7 @@ def _draw(plotted: Plotted, frame: Frame) -> Markup:
         _carried(plotted, days, values, frame),
         _target(measure.target, values, frame),
         *(_begin(days(on.toordinal()), name, "chg", frame) for on, name in plotted.begins),
-        _begin(days(plotted.proposed.toordinal()), words.PROPOSED, "proposed", frame) if _proposes(plotted) else "",
+        *(_begin(days(on.toordinal()), words.PROPOSED, "proposed", frame) for on in _proposed(plotted)),
         _points(plotted, days, values, frame),
         _strip(plotted, days, frame) if strip else "",
         days_axis(plotted.first, plotted.until, days, y=foot, frame=frame),
@@ -62,8 +63,10 @@ def _extent(plotted: Plotted) -> list[float]:
     return found if target is None else [*found, target]
 
 
-def _proposes(plotted: Plotted) -> bool:
-    return plotted.proposed is not None and plotted.first < plotted.proposed < plotted.until
+def _proposed(plotted: Plotted) -> list[date]:
+    """The proposed start, where it lies inside the drawing."""
+    on = plotted.proposed
+    return [on] if on is not None and plotted.first < on < plotted.until else []
 
 
 def _stretch(stretch: Stretch, days: Scale, values: Scale) -> Markup:
@@ -142,7 +145,7 @@ def _margin(plotted: Plotted, values: Scale, frame: Frame) -> Markup:
     last = plotted.stretches[-1]
     lower, upper = baseline.usual or last.usual
     labels = [(values(y) + 4 + shift, content, class_) for y, shift, content, class_ in words.margin(
-        plan, centre=last.centre, lower=lower, upper=upper)]
+        plotted, centre=last.centre, lower=lower, upper=upper)]
     return joined(word(frame.right + 12, y, content, class_)
                   for y, content, class_ in _spread(labels, lowest=frame.base + 4))
 

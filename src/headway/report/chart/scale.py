@@ -126,7 +126,7 @@ def _is_nice(value: float) -> bool:
 
 
 def _nice_above(value: float) -> float:
-    power = 10 ** math.floor(math.log10(value))
+    power = 10.0 ** math.floor(math.log10(value))
     return next(nice for nice in (*NICE, 20.0) if nice * power >= value * (1 - 1e-9)) * power
 
 

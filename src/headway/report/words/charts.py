@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from headway.analyse import Measure, Said
 from headway.kpi.definition import Unit
+from headway.kpi.series import Point
 from headway.report.words import measures
 from headway.report.words.numbers import between, day, figure, number, span, times
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from headway.report.plotted import Plotted
 
 PROPOSED = "proposed start"
+TABLE_HEADS = ("n", "Value", "Lower limit", "Upper limit", "Remark")
 CHARTS = {
     "xmr": "XmR limits", "p": "p-chart limits", "p_prime": "p′-chart limits", "u": "u-chart limits",
     "u_prime": "u′-chart limits", "t": "t-chart limits", "g": "g-chart limits", "none": "no limits",
@@ -94,6 +96,28 @@ def panel_description(measure: Measure, course: Sequence[tuple[date, float]]) ->
         return f"{name}: nothing old enough to judge."
     first, last = (figure(value, measure.series.kpi, spoken=True) for value in (course[0][1], course[-1][1]))
     return f"{name}: from {first} to {last}."
+
+
+def panel_line(measure: Measure) -> str:
+    """Under a panel's name: its cases and where it stands."""
+    series, baseline = measure.series, measure.baseline
+    standing = figure(baseline.now if baseline.now is not None else series.value, series.kpi, spoken=True)
+    return f"{times(series.n, 'ticket')} · {standing}, {measures.moving(measure)}"
+
+
+def remark(point: Point, *, side: int) -> str:
+    """What the drawing says of a point without words: hollow, left out, outside.
+
+    >>> remark(Point(date(2016, 3, 1), 3, .5, thin=True), side=0), remark(Point(date(2016, 3, 1), 90, .5), side=-1)
+    ('few cases', 'below the limits')
+    """
+    if not point.settled:
+        return "too young to judge"
+    if point.value is None:
+        return "no data"
+    told = [word for holds, word in ((point.thin, "few cases"), (point.partial, "cut short"), (point.suspect, "in doubt"),
+                                     (side > 0, "above the limits"), (side < 0, "below the limits")) if holds]
+    return ", ".join(told)
 
 
 def most_cases(plotted: Plotted, most: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from headway.eventlog.fields import Field, Provenance
 from headway.eventlog.quality import Finding, Quality
-from headway.report.words.numbers import number
+from headway.report.words.numbers import number, shortened, times
 from headway.report.words.template import bare, fill
 
 FINDINGS: dict[str, tuple[str, str]] = {
@@ -125,3 +125,19 @@ def rejected(code: str) -> str:
 def field_name(field: Field) -> str:
     return FIELDS.get(field, field.value.replace("_", " ").capitalize())
 
+
+def account_of_rows(quality: Quality) -> str:
+    return "Every row was used" if not quality.rows_rejected else f"{times(quality.rows_rejected, 'row')} set aside"
+
+
+def rejected_rows(code: str) -> str:
+    """
+    >>> rejected_rows("missing_ticket")
+    'Rejected: no ticket number'
+    """
+    return f"Rejected: {rejected(code)}"
+
+
+def kept_in(file: str | None) -> str:
+    """Where the rejected rows lie."""
+    return f"kept with line and reason in {shortened(file, at_most=120)}" if file else "kept apart with line and reason"

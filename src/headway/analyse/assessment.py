@@ -28,7 +28,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something worth saying, as a code with facts: one of the three opening sentences, or what can't be said and why."""
+    """Something worth saying, as a code with facts: an opening sentence, or what can't be said and why."""
 
     code: str
     facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The three statements that matter: where we stand, whether it moves, and how big a change would have to be to be seen."""
+"""The three statements that matter: where we stand, whether it moves, how big a change must be to be seen."""
 
 from __future__ import annotations
 

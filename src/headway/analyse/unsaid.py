@@ -25,8 +25,8 @@ def unsaid(
     reading: Reading | None, changes: tuple[tuple[date, str], ...],
 ) -> tuple[Said, ...]:
     """Every gap once, the weightiest first."""
-    return tuple([*_of_findings(quality), *_of_movement(measures, changes), *_of_age(measures),
-                  *_of_fields(measures, quality, reading), *_of_time(measured, reading), *_of_lists(measures, reading)])
+    return (*_of_findings(quality), *_of_movement(measures, changes), *_of_age(measures),
+            *_of_fields(measures, quality, reading), *_of_time(measured, reading), *_of_lists(measures, reading))
 
 
 def _of_findings(quality: Quality) -> Iterator[Said]:

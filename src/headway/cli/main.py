@@ -22,7 +22,8 @@ app = typer.Typer(
     help="Continual improvement of IT services on the data you already have.",
 )
 
-FILES = typer.Argument(metavar="FILE...", help="CSV, .gz, .zip, .xlsx, Parquet or XES: tickets, events, or period,value.")
+FILES = typer.Argument(metavar="FILE...",
+                       help="CSV, .gz, .zip, .xlsx, Parquet or XES: tickets, events, or period,value.")
 
 
 @app.callback(invoke_without_command=True)

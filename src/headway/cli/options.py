@@ -16,7 +16,7 @@ ZONE = typer.Option("--zone", metavar="ZONE", help="The zone of the times, as in
 SOURCE = typer.Option("--source", metavar="NAME", help="Keep systems apart, and later exports of one together.")
 WORKSPACE = typer.Option("--workspace", metavar="DIR", help="Keep the log here instead of in a cache.")
 HOURS = typer.Option("--hours", metavar="HOURS", help="The business clock, as in \"Mon-Fri 08:00-18:00\".")
-COUNTRY = typer.Option("--country", metavar="CODE", help="Its public holidays stop the business clock, as in IT or DE-BY.")
+COUNTRY = typer.Option("--country", metavar="CODE", help="Its holidays stop the business clock, as in IT or DE-BY.")
 PERIOD = typer.Option("--period", metavar="PERIOD", help="day, week or month; otherwise chosen from the volume.")
 TARGET = typer.Option("--target", metavar="KPI=VALUE", help="A target, as in sla_kept=95%. Repeatable.")
 BASELINE_FROM = typer.Option("--baseline-from", metavar="DATE", help="Sign the day from which the baseline holds.")

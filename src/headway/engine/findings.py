@@ -11,6 +11,7 @@ from headway.engine.tickets import COLUMNS
 from headway.eventlog.fields import Field
 from headway.eventlog.quality import Finding
 from headway.eventlog.reading import Milestone, Reading, Shape
+from headway.eventlog.refused import Fact
 
 # `Closed` follows `Resolved` by the clock when the middle four fifths of the waits lie within a tenth of their
 # median, and that median is a day or more; people are never that regular.
@@ -33,7 +34,8 @@ def findings_of(engine: duckdb.DuckDBPyConnection, reading: Reading, merged: Mer
 
 def values_known(engine: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Tickets with a value, by column."""
-    row = engine.execute(f"SELECT {', '.join(f'count({identifier(name)})' for name in COLUMNS)} FROM arrived").fetchone() or ()
+    counted = ", ".join(f"count({identifier(name)})" for name in COLUMNS)
+    row = engine.execute(f"SELECT {counted} FROM arrived").fetchone() or ()
     return dict(zip(COLUMNS, map(int, row), strict=True))
 
 
@@ -48,7 +50,7 @@ def copied_values(engine: duckdb.DuckDBPyConnection, reading: Reading) -> list[F
         f" avg(CASE WHEN {known_early} THEN 1 ELSE 0 END) FROM good_rows").fetchone() or (0, 0, 0)
     if not share or share < COPIED_SHARE:
         return []
-    facts: dict[str, str | int | float | None] = {"fields": ", ".join(end.strip('"') for end in ends), "rows": int(rows)}
+    facts: dict[str, Fact] = {"fields": ", ".join(end.strip('"') for end in ends), "rows": int(rows)}
     if Field.SLA_KEPT in reading.mapping:
         facts["by_event"] = one(engine, "SELECT avg(sla_kept::INTEGER) FROM good_rows")
         facts["by_ticket"] = one(engine, "SELECT avg(sla_kept::INTEGER) FROM arrived")

@@ -1,4 +1,4 @@
-"""A prepared file becomes tickets in a source: rows are typed, rejected rows set apart, states merged, all or nothing."""
+"""A prepared file becomes tickets in a source: rows typed, rejected rows set apart, states merged, all or nothing."""
 
 from __future__ import annotations
 
@@ -181,7 +181,8 @@ def described(
 def refused(error: duckdb.Error, intake: Intake) -> Refused:
     """What an engine's error means for the person whose file it was; an error that is ours stays what it is."""
     told = str(error).splitlines()[0]
-    if isinstance(error, duckdb.ProgrammingError | duckdb.InternalError) and not isinstance(error, duckdb.InvalidInputException):
+    ours = isinstance(error, duckdb.ProgrammingError | duckdb.InternalError)
+    if ours and not isinstance(error, duckdb.InvalidInputException):
         raise error
     if "space" in told or isinstance(error, duckdb.OutOfMemoryException):
         return Refused("disk_full", where=intake.name, why=told)

@@ -59,7 +59,8 @@ def write_merged(
 ) -> Manifest:
     """Write the merged tables under new names; the former files stay until a manifest no longer names them."""
     tickets = f"tickets-{stem}.parquet"
-    engine.execute(f"COPY (SELECT {', '.join(map(identifier, COLUMNS))} FROM merged) TO {literal(str(folder / tickets))}"
+    columns = ", ".join(map(identifier, COLUMNS))
+    engine.execute(f"COPY (SELECT {columns} FROM merged) TO {literal(str(folder / tickets))}"
                    " (FORMAT parquet, COMPRESSION zstd)")
     events = before.events
     if reading.shape is Shape.EVENTS:

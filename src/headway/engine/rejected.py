@@ -39,7 +39,8 @@ def reject_repeated(engine: duckdb.DuckDBPyConnection, reading: Reading, *, crow
         moments = [column(field) for field in reading.moments if field is not Field.DUE]
         newest = f"greatest({', '.join(moments)})"
         engine.execute(
-            f"INSERT INTO repeated SELECT file, row, 'repeated_ticket' FROM good_rows SEMI JOIN {crowded} USING (ticket)"
+            f"INSERT INTO repeated SELECT file, row, 'repeated_ticket' FROM good_rows"
+            f" SEMI JOIN {crowded} USING (ticket)"
             f" QUALIFY row_number() OVER (PARTITION BY ticket ORDER BY {newest} DESC, file DESC, row DESC) > 1"
         )
     return bool(count(engine, "repeated"))

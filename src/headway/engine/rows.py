@@ -13,7 +13,7 @@ from headway.eventlog.fields import MOMENTS, Field
 from headway.eventlog.reading import Moment, Reading, Shape
 
 LATEST_DUE = "9000-01-01"   # agreements reach far into the future, "infinity" and 9999 are how systems write "none"
-EARLIEST_YEAR = 1980      # service desks kept no computer records before; 1900, 1970 and 0001 are how systems write "none"
+EARLIEST_YEAR = 1980   # no desk kept computer records before; 1900, 1970 and 0001 are how systems write "none"
 LONGEST_LINE = 8_000_000   # bytes; a longer line is rejected, not read
 BUFFER = 4 * LONGEST_LINE  # bytes a thread; the reader's own default of 16 lines would double the memory of a run
 SHOWN_TEXT = 120          # characters of a wrong value that the file of rejected rows repeats
@@ -62,8 +62,8 @@ def scan(table: Path, *, kind: str, reading: Reading) -> str:
     return (
         f"read_csv({literal(str(table))}, auto_detect=false, header=true, skip={dialect.skip_lines},"
         f" delim={literal(dialect.delimiter)}, quote={literal(dialect.quote)}, escape={literal(dialect.quote)},"
-        f" columns={{{columns}}}, nullstr={text_list(spellings(reading.missing))}, max_line_size={LONGEST_LINE}, buffer_size={BUFFER},"
-        f" strict_mode=true, store_rejects=true, rejects_limit=0)"
+        f" columns={{{columns}}}, nullstr={text_list(spellings(reading.missing))}, strict_mode=true,"
+        f" max_line_size={LONGEST_LINE}, buffer_size={BUFFER}, store_rejects=true, rejects_limit=0)"
     )
 
 
@@ -94,7 +94,8 @@ def instants(reading: Reading) -> str:
         return "*, 0 AS skipped"
     zone = literal(reading.zone)
     replaced = ", ".join(f"timezone({zone}, {wall}) AS {wall}" for wall in walls)
-    skipped = " + ".join(f"coalesce((timezone({zone}, timezone({zone}, {wall})) <> {wall})::INTEGER, 0)" for wall in walls)
+    skipped = " + ".join(
+        f"coalesce((timezone({zone}, timezone({zone}, {wall})) <> {wall})::INTEGER, 0)" for wall in walls)
     return f"* REPLACE ({replaced}), {skipped} AS skipped"
 
 
@@ -164,18 +165,20 @@ def _parsed(text: str, moment: Moment) -> str:
 def reason(reading: Reading, latest: str) -> str:
     """Why a row can't be used, as a struct (code, column, text) or NULL: the first reason that applies."""
     start = Field.AT if reading.shape is Shape.EVENTS else Field.OPENED
-    cases = [("ticket IS NULL", "missing_ticket", Field.TICKET)]
     moments = [field for field in reading.mapping if field in MOMENTS]
-    for field in moments:
-        cases.append((f"{column(field)} IS NULL AND texts.{column(field)} IS NOT NULL", "unreadable_date", field))
-    cases.append((f"{column(start)} IS NULL", "missing_moment", start))
-    for field in moments:
-        newest = literal(LATEST_DUE if field is Field.DUE else latest)
-        cases.append((f"{column(field)} < '{EARLIEST_YEAR}-01-01' OR {column(field)} > {newest}", "year_out_of_range", field))
-    if reading.shape is Shape.TICKETS:
-        for field in (Field.RESOLVED, Field.CLOSED):
-            if field in reading.mapping:
-                cases.append((f"{column(field)} < opened", "end_before_start", field))
+    newest = {field: literal(LATEST_DUE if field is Field.DUE else latest) for field in moments}
+    ends = [field for field in (Field.RESOLVED, Field.CLOSED)
+            if field in reading.mapping and reading.shape is Shape.TICKETS]
+    cases = [
+        ("ticket IS NULL", "missing_ticket", Field.TICKET),
+        *((f"{column(field)} IS NULL AND texts.{column(field)} IS NOT NULL", "unreadable_date", field)
+          for field in moments),
+        (f"{column(start)} IS NULL", "missing_moment", start),
+        *((f"{column(field)} < '{EARLIEST_YEAR}-01-01' OR {column(field)} > {newest[field]}", "year_out_of_range",
+           field)
+          for field in moments),
+        *((f"{column(field)} < opened", "end_before_start", field) for field in ends),
+    ]
     return "CASE " + " ".join(
         f"WHEN {test} THEN {{code: {literal(code)}, field: {literal(field.value)},"
         f" text: {_shown(field)}}}" for test, code, field in cases

@@ -99,7 +99,7 @@ class Workspace:
 
     @contextmanager
     def changing(self, name: str) -> Iterator[Path]:
-        """Hold the source while it changes, and sweep what an interrupted import left. Yields a scratch folder in it."""
+        """Hold the source while it changes and sweep what an interrupted import left. Yields a scratch folder in it."""
         folder = self.source(name)
         with refusing(folder):
             folder.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ Week: TypeAlias = tuple[tuple[Interval, ...], ...]  # seven days, Monday first
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_SECONDS = 86_400
+SECOND = 1_000_000   # microseconds
 EPOCH = date(1970, 1, 1)
 
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -46,16 +47,19 @@ class OpenTime:
     start: NDArray[np.int64]
     length: NDArray[np.int64]
 
-    def seconds_at(self, day: NDArray[np.int64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Open seconds from the first midnight to these moments (day numbers and seconds of the day).
+    def microseconds_at(self, day: int, time: int) -> int:
+        """Open microseconds from the first midnight to a moment: a day's number and microseconds since its midnight.
 
         Raises IndexError for a day outside the range.
         """
         row = day - self.first
-        if len(row) and (row.min() < 0 or row.max() >= len(self.before)):
-            raise IndexError(f"a day outside {self.first}..{self.first + len(self.before) - 1}")
-        within = np.clip(second[:, None] - self.start[row], 0, self.length[row]).sum(axis=1)
-        return np.asarray(self.before[row] + within, dtype=np.float64)
+        if not 0 <= row < len(self.before):
+            raise IndexError(f"day {day} is outside {self.first}..{self.first + len(self.before) - 1}")
+        within = sum(
+            min(max(time - int(start) * SECOND, 0), int(length) * SECOND)
+            for start, length in zip(self.start[row], self.length[row], strict=True)
+        )
+        return int(self.before[row]) * SECOND + within
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Counts become series: every measure on every slice, on the same periods, with what may be judged and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from headway.eventlog.fields import SLICES, Field
+from headway.eventlog.refused import Fact
+from headway.kpi.business_hours import BusinessCalendar
+from headway.kpi.counts import Counts, quantity_of, where_of
+from headway.kpi.definition import (
+    AtLeast,
+    Clock,
+    Duration,
+    FromChanges,
+    FromOutages,
+    Given,
+    Kpi,
+    Mean,
+    Recorded,
+    Repeats,
+    SlaKept,
+    Within,
+)
+from headway.kpi.frame import Frame, frame_of
+from headway.kpi.instants import Instant
+from headway.kpi.measured import Measured
+from headway.kpi.pointing import empty, flow_series, ticket_series
+from headway.kpi.series import Period, Series
+
+TOP = 12   # values of a field: what fits on a screen as small multiples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is to be measured. `as_of` is the end of the log, as a moment and (`end`) in numbers."""
+
+    kpis: tuple[Kpi, ...]
+    as_of: datetime
+    end: Instant
+    slices: tuple[Field, ...] = SLICES
+    period: Period | None = None
+    calendar: BusinessCalendar | None = None
+    top: int = TOP
+
+
+def measured_by(counts: Counts, question: Question) -> Measured:
+    """Measure everything that was asked; what can't be is a series with `empty_because`."""
+    known = counts.known()
+    frame = frame_of(counts.closing()[None], as_of=question.end, period=question.period, calendar=question.calendar)
+    because = {kpi.id: reason for kpi in question.kpis if (reason := unknowable(kpi, known, frame))}
+    able = tuple(kpi for kpi in question.kpis if kpi.id not in because)
+    method: dict[str, Fact] = {}
+    overall = {series.kpi.id: series for series in _series(counts, frame, able, known)}
+    series = [overall.get(kpi.id) or empty(kpi, frame, because[kpi.id]) for kpi in question.kpis]
+    shown = tuple(kpi for kpi in able if overall[kpi.id].empty_because is None)
+    for field in question.slices:
+        if not known[field.value]:
+            continue
+        top = counts.top(field, most=question.top)
+        method |= {f"{field.value}_shown": len(top.values), f"{field.value}_not_shown": top.other_values,
+                   f"{field.value}_tickets_not_shown": top.other_tickets}
+        series += [one for one in _series(counts, frame, shown, known, field=field, values=top.values)
+                   if one.empty_because is None]
+    return Measured(series=tuple(replace(one, as_of=question.as_of) for one in series), period=frame.grid.period,
+                    window=frame.dates, as_of=question.as_of, method=method)
+
+
+def _series(
+    counts: Counts, frame: Frame, kpis: Sequence[Kpi], known: Mapping[str, int], *,
+    field: Field | None = None, values: Sequence[str] = (),
+) -> Iterator[Series]:
+    """The series of each value (all tickets where there is no field), measure by measure."""
+    asked = {kpi.id: quantity_of(ended(kpi, known)) for kpi in kpis}
+    quantities = tuple(dict.fromkeys(quantity for quantity in asked.values() if quantity is not None))
+    tallies = counts.tallies(quantities, grid=frame.grid, open_time=frame.open_time, field=field, values=values)
+    tables = {where: counts.closing(field=field, values=values, where=where)
+              for where in dict.fromkeys(where_of(kpi) for kpi in kpis if asked[kpi.id] is None)}
+    for value in (values if field is not None else (None,)):
+        slice_ = {field: value} if field is not None and value is not None else {}
+        for kpi in kpis:
+            quantity = asked[kpi.id]
+            if quantity is None:
+                yield flow_series(kpi, tables[where_of(kpi)][value], frame, slice_)
+            else:
+                yield ticket_series(kpi, tallies[value][quantities.index(quantity)], frame, slice_)
+
+
+def ended(kpi: Kpi, known: Mapping[str, int]) -> Kpi:
+    """The measure as this log can tell it: where no resolution is ever recorded, a ticket ends when it is closed."""
+    if isinstance(kpi.part, Duration | Within) and kpi.part.end is Field.RESOLVED and not known["resolved"] and known["closed"]:
+        return replace(kpi, part=replace(kpi.part, end=Field.CLOSED))
+    return kpi
+
+
+def unknowable(kpi: Kpi, known: Mapping[str, int], frame: Frame) -> str | None:
+    """Why a log can't tell a measure; None where it can."""
+    kpi = ended(kpi, known)
+    if isinstance(kpi.part, FromOutages | FromChanges | Given):
+        return "no_outages" if isinstance(kpi.part, FromOutages) else "no_changes"
+    if kpi.clock is Clock.BUSINESS and frame.open_time is None:
+        return "no_hours"
+    absent = [name for name in fields_of(kpi) if not known[name]]
+    if absent and frame.table.still_open == frame.table.total and set(absent) <= {"resolved", "closed"}:
+        return "none_resolved"
+    if absent or (isinstance(kpi.part, SlaKept) and not known["sla_kept"] and not known["due"]):
+        return "field_absent"
+    return None
+
+
+def fields_of(kpi: Kpi) -> tuple[str, ...]:
+    """Columns of a ticket without which a measure says nothing."""
+    own: tuple[str, ...] = ()
+    match kpi.part:
+        case Duration(start=start, end=end) | Within(start=start, end=end):
+            return start.value, end.value, *(field.value for field in kpi.where)
+        case AtLeast(of=of):
+            own = (str(of),)
+        case Mean(of=of) | Recorded(of=of):
+            own = (of.value,)
+        case Repeats():
+            own = ("problem",)
+    return (*own, *(field.value for field in (*kpi.needs, *kpi.where)))

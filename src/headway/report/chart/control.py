@@ -144,19 +144,19 @@ def _margin(plotted: Plotted, values: Scale, frame: Frame) -> Markup:
     baseline: Baseline = plotted.measure.baseline
     last = plotted.stretches[-1]
     lower, upper = baseline.usual or last.usual
-    labels = [(values(y) + 4 + shift, content, class_) for y, shift, content, class_ in words.margin(
-        plotted, centre=last.centre, lower=lower, upper=upper)]
+    told = sorted(words.margin(plotted, centre=last.centre, lower=lower, upper=upper),
+                  key=lambda label: (values(label[0]), label[1]))   # a second line stays under its first
+    labels = [(values(y) + 4 + shift, content, class_) for y, shift, content, class_ in told]
     return joined(word(frame.right + 12, y, content, class_)
                   for y, content, class_ in _spread(labels, lowest=frame.base + 4))
 
 
 def _spread(labels: Sequence[tuple[float, str, str]], *, lowest: float) -> list[tuple[float, str, str]]:
-    """Labels moved apart until none covers another, in their order from top to bottom."""
-    ordered = sorted(labels)
-    places = [y for y, _, _ in ordered]
+    """Labels moved apart until none covers another; they come in their order from top to bottom."""
+    places = [y for y, _, _ in labels]
     for index in range(1, len(places)):
         places[index] = max(places[index], places[index - 1] + LINE_HEIGHT - 1)
     for index in reversed(range(len(places))):
         below = places[index + 1] - LINE_HEIGHT + 1 if index + 1 < len(places) else lowest
         places[index] = min(places[index], below)
-    return [(y, content, class_) for y, (_, content, class_) in zip(places, ordered, strict=True)]
+    return [(y, content, class_) for y, (_, content, class_) in zip(places, labels, strict=True)]

@@ -84,6 +84,11 @@ EMPTY: dict[str, str] = {
     "field_absent": "the log does not record it",
 }
 
+LACKING: dict[Field, str] = {
+    Field.OWNED: "no one taking a ticket", Field.RESOLVED: "no time of resolution", Field.REOPENED: "no reopening",
+    Field.REASSIGNED: "no handover", Field.PROBLEM: "no link to a known problem",
+}
+
 MOVING: dict[str, str] = {
     "better": "shifted to the better",
     "worse": "shifted to the worse",
@@ -127,11 +132,10 @@ def unit_line(kpi: Kpi) -> str:
 
 def empty(series: Series) -> str:
     """Why there is nothing to show: "the log records no first response"."""
-    if series.empty_because in EMPTY and series.empty_because != "field_absent":
-        return EMPTY[series.empty_because]
-    if series.kpi.needs:
-        return f"the log records no {' and no '.join(_lower(field) for field in series.kpi.needs)}"
-    return EMPTY["field_absent"] if series.empty_because is None else bare(series.empty_because, {})
+    code = series.empty_because or "field_absent"
+    if code == "field_absent" and series.kpi.needs:
+        return f"the log records {' and '.join(_lacking(field) for field in series.kpi.needs)}"
+    return EMPTY.get(code, bare(code, {}))
 
 
 def moving(measure: Measure) -> str:
@@ -154,9 +158,14 @@ def sliced(slice_: Mapping[Field, str]) -> str:
     >>> sliced({Field.CATEGORY: "Network"})
     'Category Network'
     """
-    return ", ".join(f"{field_name(field)} {shortened(value, at_most=40)}" for field, value in slice_.items())
+    return ", ".join(_part(field_name(field), shortened(value, at_most=40)) for field, value in slice_.items())
 
 
-def _lower(field: Field) -> str:
+def _part(field: str, value: str) -> str:
+    """A value that says its field already says it once: "Category 42", not "Category Category 42"."""
+    return value if value.lower().startswith(f"{field.lower()} ") else f"{field} {value}"
+
+
+def _lacking(field: Field) -> str:
     name = field_name(field)
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return LACKING.get(field, f"no {name if name[:2].isupper() else name[:1].lower() + name[1:]}")

@@ -42,18 +42,26 @@ METHOD_WORDS = {
 }
 SHARES = ("level", "power", "alpha")
 
-_SAID_FIGURE = re.compile(r"(?:(?<=[ (])|^)−?\d[\d,.]*(?: (?:%|hours?|minutes?|days?|weeks?|months?))"
+_SAID_FIGURE = re.compile(r"(?<!resolve within )(?:(?<=[ (])|^)−?\d[\d,.]*(?: (?:%|hours?|minutes?|days?|weeks?|months?))"
                           r"|not (?:on this baseline|within a year)")
 
 
-def scope(assessment: Assessment) -> str:
-    """What was assessed: "24,918 tickets, 141,712 rows, opened 29 February to 31 May 2016"."""
+def scope(assessment: Assessment, *, short: bool = False) -> str:
+    """What was assessed: "24,918 tickets, 141,712 rows, opened 29 February to 31 May 2016"; short, as at a line's end."""
     quality, (first, last) = assessment.quality, window(assessment)
+    when = span(first, last, short=short) if first and last else ""
     if assessment.reading is None:
         points = max((len(measure.series.points) for measure in assessment.measures), default=0)
-        return f"{times(points, assessment.period.value)} of {name(assessment)}" + (f", {span(first, last)}" if first and last else "")
+        what = f"{times(points, assessment.period.value)} of {name(assessment)}"
+        return " · ".join(filter(None, (what, when))) if short else ", ".join(filter(None, (what, when)))
+    if short:
+        return " · ".join(filter(None, (times(quality.tickets, "ticket"), when)))
     rows = f", {times(quality.rows_read, 'row')}" if quality.rows_read != quality.tickets else ""
-    return f"{times(quality.tickets, 'ticket')}{rows}" + (f", opened {span(first, last)}" if first and last else "")
+    return f"{times(quality.tickets, 'ticket')}{rows}{f', opened {when}' if when else ''}"
+
+
+def more(many: int) -> str:
+    return f"   {number(many)} more in the report"
 
 
 def name(assessment: Assessment) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from headway.eventlog.fields import Field, Provenance
 from headway.eventlog.quality import Finding, Quality
-from headway.report.words.numbers import number, shortened, times
+from headway.eventlog.refused import Fact
+from headway.report.words.numbers import number, shortened, span, times
 from headway.report.words.template import bare, fill
 
 FINDINGS: dict[str, tuple[str, str]] = {
@@ -14,7 +17,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Final values stand on every event[: {fields}]",
         "read by ticket[: SLA kept {by_ticket:share}. By event it would read {by_event:share}, which is wrong]"),
     "window_ends_early": (
-        "[{share:share} were opened from {first:day} to {last:day}|Openings thin out at the end of the log]",
+        "[{share:share} were opened from {span}|Openings thin out at the end of the log]",
         "tickets opened later are not charted: they are not a fall in demand"),
     "window_starts_late": (
         "Few tickets were opened before [{first:day}|the first full period]",
@@ -24,7 +27,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "[{periods} had few tickets|Periods with far fewer tickets than usual]",
         "looks like a holiday or a weekend; drawn hollow and set aside from the limits"),
     "clock_suspect": (
-        "SLA fell[ to {value:share}][ from {first:day}][ to {last:day}] while the time to resolve did not change",
+        "SLA fell[ to {value:spoken}][ from {span}] while the time to resolve did not change",
         "left out of the SLA baseline; ask who changed the SLA clock"),
     "only_closed_tickets": (
         "The log holds only closed tickets",
@@ -106,10 +109,26 @@ def account(finding: Finding) -> Account:
     'Odd thing (column: a)'
     """
     try:
-        found, done = (fill(part, finding.facts) for part in FINDINGS[finding.code])
+        found, done = (fill(part, _spelt(finding.facts)) for part in FINDINGS[finding.code])
     except (KeyError, TypeError, ValueError):   # no words for it, or other facts than they need
         found, done = bare(finding.code, finding.facts), "counted"
     return Account(finding.code, found[:1].upper() + found[1:], done, finding.count, finding.unit)
+
+
+def _spelt(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts with fields by their names and with the span of two days, which needs its year only once."""
+    spelt = dict(facts)
+    for name in ("field", "fields"):
+        if (told := facts.get(name)) is not None:
+            spelt[name] = tuple(map(_field_called, told if isinstance(told, tuple) else (str(told),)))
+    first, last = facts.get("first"), facts.get("last")
+    if isinstance(first, str) and isinstance(last, str):
+        spelt["span"] = span(date.fromisoformat(first[:10]), date.fromisoformat(last[:10]))
+    return spelt
+
+
+def _field_called(name: str) -> str:
+    return field_name(Field(name)) if name in set(Field) else name
 
 
 def rows(quality: Quality) -> str:

@@ -2,7 +2,7 @@
 
 A part in square brackets is left out where one of its facts is missing ("[a|b]": the first that can be filled);
 elsewhere a missing fact is a `KeyError`.
-Specs: n (number), share, hours, day, or (list joined by "or"), and any noun: {count:row} is "1 row", "3 rows".
+Specs: n (number), share, spoken (a share with one decimal less), hours, day, or (list joined by "or"), and any noun: {count:row} is "1 row", "3 rows".
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def _day(value: Any) -> str:
 _SPECS: dict[str, Callable[[Any], str]] = {
     "n": numbers.number,
     "share": numbers.share,
+    "spoken": lambda value: numbers.share(value, spoken=True),
     "hours": lambda value: numbers.hours(value, spoken=True),
     "day": _day,
     "or": _or,

@@ -1,4 +1,4 @@
-"""What "where are we now" answers for one series: centre, natural limits, stable or not, and what could be seen from here."""
+"""What "where are we now" answers for one series: centre, natural limits, stable or not, what could be seen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A point or run that a rule picked out. `first` and `last` index the phase's points; `side` is +1 above, -1 below."""
+    """What a rule picked out. `first` and `last` index the phase's points; `side` is 1 above, -1 below, 0 neither."""
 
     rule: str          # "outside_limits", "shift", "trend", "two_of_three", "long_run", "few_crossings" …
     first: int

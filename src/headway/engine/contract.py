@@ -26,7 +26,7 @@ def ticket_schema() -> dict[str, str]:
     >>> [name for name in ticket_schema() if name.startswith("resolved")]
     ['resolved', 'resolved_day', 'resolved_time']
     """
-    schema = {}
+    schema: dict[str, str] = {}
     for name in COLUMNS:
         if name in MOMENT_COLUMNS:
             schema |= {name: "int64", f"{name}_day": "int32", f"{name}_time": "int64"}
@@ -41,10 +41,15 @@ class Engine(Protocol):
     `dialect` is the name of its SQL (as ibis compiles it).
     """
 
-    dialect: str
+    @property
+    def dialect(self) -> str: ...
 
     def provide(self, name: str, columns: Provided) -> None:
         """Make a small table of whole numbers or texts known under a name; a former one of that name is replaced."""
+        ...
+
+    def define(self, name: str, sql: str) -> None:
+        """Make a query known under a name, without running it; a former one of that name is replaced."""
         ...
 
     def columns(self, sql: str) -> Columns:

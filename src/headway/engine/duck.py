@@ -18,10 +18,12 @@ from headway.engine.tickets import COLUMNS, MOMENT_COLUMNS
 from headway.eventlog.fields import SLICES, Field
 from headway.eventlog.log import EventLog
 from headway.kpi.business_hours import BusinessCalendar
+from headway.kpi.changes import ChangeRecord
 from headway.kpi.definition import Kpi
 from headway.kpi.instants import DAY_MICROSECONDS, instant_of
 from headway.kpi.measured import Measured
 from headway.kpi.measuring import TOP, Question, measured_by
+from headway.kpi.outages import Outage
 from headway.kpi.series import Period
 
 
@@ -36,6 +38,9 @@ class Duck:
         # values stand in the text: parameters that are lists make DuckDB import pandas (measured: half a CPU second)
         cells = ", ".join(f"unnest({_listed(values)}) AS {identifier(column)}" for column, values in columns.items())
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS SELECT {cells}")
+
+    def define(self, name: str, sql: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {sql}")
 
     def columns(self, sql: str) -> Columns:
         return self.connection.execute(sql).fetchnumpy()
@@ -64,7 +69,8 @@ def show_tickets(connection: duckdb.DuckDBPyConnection, tickets_at: str) -> None
 
 def measure(
     log: EventLog, *, kpis: Sequence[Kpi], period: Period | None = None, slices: Sequence[Field] = SLICES,
-    calendar: BusinessCalendar | None = None, as_of: datetime | None = None, top: int = TOP,
+    calendar: BusinessCalendar | None = None, outages: Sequence[Outage] | None = None,
+    changes: Sequence[ChangeRecord] | None = None, as_of: datetime | None = None, top: int = TOP,
     progress: Progress | None = None,
 ) -> Measured:
     """All series of a stored log: each measure over all tickets and over the `top` values of each slice field.
@@ -78,7 +84,7 @@ def measure(
     zone = zone_of(log.reading)
     end = log.as_of if as_of is None else max(log.as_of, as_of)
     question = Question(kpis=tuple(kpis), as_of=end, end=instant_of(end, zone), slices=tuple(slices), period=period,
-                        calendar=calendar, top=top)
+                        calendar=calendar, outages=outages, changes=changes, zone=zone, top=top)
     with tempfile.TemporaryDirectory(prefix="headway-") as spill, closing(connect(Path(spill), zone=zone)) as connection:
         show_tickets(connection, log.tickets_at)
         with running(connection, progress, "measure"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as part_of
 from typing import Any
@@ -24,44 +24,44 @@ from headway.kpi.periods import Grid
 OUTSIDE = -1         # the place of tickets opened outside the window
 
 TICKETS = ibis.table(ticket_schema(), name="tickets")
+SLICED = ibis.table({**ticket_schema(), "code": "int64"}, name="sliced")   # tickets with the number of their slice
+SLICES = ibis.table({"slice_value": "string", "code": "int64"}, name="slices")
+DAYS = ibis.table({"day": "int64", "place": "int64"}, name="days")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counting:
-    """`headway.kpi.counts.Counts` by an engine.
+    """`headway.kpi.counts.Counts` by an engine; `as_of` is the end of the log.
 
-    `as_of` is the end of the log.
+    What is asked of each field is one expression over the view `sliced`, compiled once: compiling costs more than
+    running it on a log of some ten thousand tickets.
     """
 
     engine: Engine
     as_of: Instant
-    _codes: dict[Field, tuple[str, ...]] = part_of(default_factory=dict)
+    _compiled: dict[object, str] = part_of(default_factory=dict)
 
     def known(self) -> Mapping[str, int]:
         counted = {name: TICKETS[name].count() for name in COLUMNS}
-        unresolved = (~TICKETS.is_open & TICKETS.resolved.isnull()).cast("int64").sum()
+        unresolved = _flag(~TICKETS.is_open & TICKETS.resolved.isnull()).sum()
         row = self._ask(TICKETS.aggregate(**counted, unresolved=unresolved))
         return {name: int(filled(values)[0]) for name, values in row.items()}
 
     def top(self, field: Field, *, most: int) -> Top:
-        column = TICKETS[field.value]
-        row = self._ask(TICKETS.group_by(value=column).agg(tickets=TICKETS.count()))
+        row = self._ask(TICKETS.group_by(value=TICKETS[field.value]).agg(tickets=TICKETS.count()))
         told = [(str(value), int(n)) for value, n in zip(row["value"], row["tickets"], strict=True)
                 if value is not None and value is not np.ma.masked]
         ranked = sorted(told, key=lambda pair: (-pair[1], pair[0]))
         first, rest = ranked[:most], ranked[most:]
-        return Top(values=tuple(value for value, _ in first), tickets=tuple(n for _, n in first), other_values=len(rest),
-                   other_tickets=int(row["tickets"].sum()) - sum(n for _, n in first))
+        return Top(
+            values=tuple(value for value, _ in first), tickets=tuple(n for _, n in first), other_values=len(rest),
+            other_tickets=int(row["tickets"].sum()) - sum(n for _, n in first))
 
     def closing(
         self, *, field: Field | None = None, values: Sequence[str] = (), where: Where = ()
     ) -> Mapping[str | None, ClosingTable]:
-        tickets = self._sliced(field, values)
-        done = ibis.coalesce(tickets.resolved_day, tickets.closed_day).cast("int64")
-        never = ibis.ifelse(tickets.is_open, STILL_OPEN, UNKNOWN_CLOSING)
-        chosen = tickets.filter(_chosen(tickets, where)) if where else tickets
-        days = chosen.select(code=chosen.code, opened=chosen.opened_day.cast("int64"), done=ibis.coalesce(done, never))
-        row = self._ask(days.group_by("code", "opened", "done").agg(tickets=days.count()))
+        self._slice(field, values)
+        row = self._ask_once(("closing", where), lambda: _closing(where))
         code, opened, done, n = (filled(row[name]).astype(np.int64) for name in ("code", "opened", "done", "tickets"))
         return {value: ClosingTable(opened[code == place], done[code == place], n[code == place])
                 for place, value in enumerate(values if field else (None,))}
@@ -72,42 +72,70 @@ class Counting:
     ) -> Mapping[str | None, tuple[Tally, ...]]:
         if not quantities:
             return dict.fromkeys(values if field else (None,), ())
+        self._slice(field, values)
         days = np.arange(grid.first, grid.last + 1)
         self.engine.provide("days", {"day": days.tolist(), "place": grid.index(days).tolist()})
-        cases = self._cases(quantities, open_time, field, values)
-        by_period = self._ask(cases.group_by("code", "place").agg(**_counted(cases, quantities)))
-        ranked = _ranked(cases, quantities)
-        whole = self._ask(cases.group_by("code").agg(**ranked)) if ranked else {}
+        if open_time is not None:
+            self.engine.provide("open_time", _open_columns(open_time))
+        asked, cases = tuple(quantities), Cases(as_of=self.as_of, open_time=open_time)
+        by_period = self._ask_once(("periods", asked), lambda: cases.by_period(asked))
+        whole = self._ask_once(("whole", asked), lambda: cases.ranked(asked)) if any(q.is_ranked for q in asked) else {}
         return {value: tuple(_tally(quantity, index, place, len(grid), by_period, whole)
-                             for index, quantity in enumerate(quantities))
+                             for index, quantity in enumerate(asked))
                 for place, value in enumerate(values if field else (None,))}
 
     def causes(self) -> frozenset[str]:
         told = self._ask(TICKETS.filter(TICKETS.change.notnull()).select("change").distinct())
         return frozenset(str(change) for change in told["change"])
 
-    def _ask(self, expression: Any) -> Columns:
-        return self.engine.columns(str(ibis.to_sql(expression, dialect=self.engine.dialect)))
-
-    def _sliced(self, field: Field | None, values: Sequence[str]) -> Any:
-        """Tickets with the number of their slice; without a field, all of them under 0."""
+    def _slice(self, field: Field | None, values: Sequence[str]) -> None:
+        """Show the tickets of these values, each with its value's number, as `sliced`; without a field all under 0."""
         if field is None:
-            return TICKETS.mutate(code=ibis.literal(0, "int64"))
-        if self._codes.get(field) != tuple(values):
-            self.engine.provide(f"slices_{field.value}", {"slice_value": list(values), "code": list(range(len(values)))})
-            self._codes[field] = tuple(values)
-        slices = ibis.table({"slice_value": "string", "code": "int64"}, name=f"slices_{field.value}")
-        return TICKETS.inner_join(slices, TICKETS[field.value] == slices.slice_value)
+            sliced = TICKETS.mutate(code=ibis.literal(0, "int64"))
+        else:
+            self.engine.provide("slices", {"slice_value": list(values), "code": list(range(len(values)))})
+            sliced = TICKETS.inner_join(SLICES, TICKETS[field.value] == SLICES.slice_value).drop("slice_value")
+        self.engine.define("sliced", self._sql(sliced))
 
-    def _cases(
-        self, quantities: Sequence[Quantity], open_time: OpenTime | None, field: Field | None, values: Sequence[str]
-    ) -> Any:
-        """A row a ticket: its slice, its period, and one column a quantity."""
-        tickets = self._sliced(field, values)
-        days = ibis.table({"day": "int64", "place": "int64"}, name="days")
-        tickets = tickets.left_join(days, tickets.opened_day == days.day)
-        if open_time is not None:
-            tickets = self._on_business_clock(tickets, quantities, open_time)
+    def _ask(self, expression: Any) -> Columns:
+        return self.engine.columns(self._sql(expression))
+
+    def _ask_once(self, key: object, expression: Callable[[], Any]) -> Columns:
+        if key not in self._compiled:
+            self._compiled[key] = self._sql(expression())
+        return self.engine.columns(self._compiled[key])
+
+    def _sql(self, expression: Any) -> str:
+        return str(ibis.to_sql(expression, dialect=self.engine.dialect, pretty=False))
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Cases:
+    """Tickets as rows of numbers: slice, period of opening, and one column a quantity."""
+
+    as_of: Instant
+    open_time: OpenTime | None
+
+    def by_period(self, quantities: Sequence[Quantity]) -> Any:
+        """Cases, sums, squares and quantiles by slice and period. A share's squares are its sum."""
+        cases = self._rows(quantities)
+        told: dict[str, Any] = {}
+        for index, quantity in enumerate(quantities):
+            value = cases[f"x{index}"]
+            told |= {f"n{index}": value.count(), f"sum{index}": value.sum()}
+            if not quantity.is_share:
+                told[f"squares{index}"] = (value * value).sum()
+        return cases.group_by("code", "place").agg(**told, **_quantiles(cases, quantities))
+
+    def ranked(self, quantities: Sequence[Quantity]) -> Any:
+        """Quantiles by slice, over the whole log: unlike sums they don't add up from periods."""
+        cases = self._rows(quantities)
+        return cases.group_by("code").agg(**_quantiles(cases, quantities))
+
+    def _rows(self, quantities: Sequence[Quantity]) -> Any:
+        tickets = SLICED.left_join(DAYS, SLICED.opened_day == DAYS.day)
+        if self.open_time is not None:
+            tickets = self._on_business_clock(tickets, quantities, self.open_time)
         if any(isinstance(quantity.part, Repeats) for quantity in quantities):
             seen = TICKETS.filter(TICKETS.problem.notnull()).group_by("problem").agg(first_seen=TICKETS.opened.min())
             tickets = tickets.left_join(seen, tickets.problem == seen.problem, rname="seen_{name}")
@@ -121,7 +149,6 @@ class Counting:
         widest = open_time.start.shape[1]
         schema = {"clock_day": "int64", "before": "int64"}
         schema |= {f"{name}_{k}": "int64" for k in range(widest) for name in ("start", "length")}
-        self.engine.provide("open_time", _open_columns(open_time))
         for moment in sorted({moment for quantity in quantities for moment in _on_business(quantity)}):
             clock = ibis.table(schema, name="open_time").view()
             joined = tickets.left_join(clock, tickets[f"{moment}_day"] == clock.clock_day)
@@ -140,23 +167,24 @@ class Counting:
         return ibis.ifelse(_chosen(tickets, quantity.where), value, ibis.null("float64")) if quantity.where else value
 
     def _of_part(self, quantity: Quantity, tickets: Any) -> Any:
+        clock, nothing = quantity.clock, ibis.null("float64")
         match quantity.part:
             case Duration(start=start, end=end, horizon_hours=None):
-                return self._hours(tickets, quantity.clock, start, end)
+                return self._hours(tickets, clock, start, end)
             case Duration(start=start, end=end, horizon_hours=float() as horizon):
-                hours, age = self._hours(tickets, quantity.clock, start, end), self._age(tickets, quantity.clock, start)
-                return ibis.ifelse(age >= horizon, ibis.least(ibis.coalesce(hours, horizon), horizon), ibis.null("float64"))
+                hours = ibis.coalesce(self._hours(tickets, clock, start, end), horizon)
+                return ibis.ifelse(self._age(tickets, clock, start) >= horizon, ibis.least(hours, horizon), nothing)
             case Within(start=start, end=end, hours=limit):
-                hours, age = self._hours(tickets, quantity.clock, start, end), self._age(tickets, quantity.clock, start)
-                return ibis.ifelse(age >= limit, _flag(ibis.coalesce(hours <= limit, False)), ibis.null("int8"))
+                met = ibis.coalesce(self._hours(tickets, clock, start, end) <= limit, False)
+                return ibis.ifelse(self._age(tickets, clock, start) >= limit, _flag(met), nothing)
             case SlaKept():
                 return self._sla(tickets)
             case AtLeast() as part:
                 there = tickets[part.of].cast("float64")
                 flag = _flag(there < part.least if part.below else there >= part.least)
-                return ibis.ifelse(~tickets.is_open, flag, ibis.null("int8")) if part.resolved_only else flag
+                return ibis.ifelse(~tickets.is_open, flag, nothing) if part.resolved_only else flag
             case Recorded(of=of):
-                return ibis.ifelse(~tickets.is_open, _flag(tickets[of.value].notnull()), ibis.null("int8"))
+                return ibis.ifelse(~tickets.is_open, _flag(tickets[of.value].notnull()), nothing)
             case Mean(of=of):
                 return tickets[of.value]
             case Repeats():
@@ -180,11 +208,19 @@ class Counting:
 
     def _sla(self, tickets: Any) -> Any:
         """The system's judgement, else the due moment. Open and overdue is missed; open and in time is not known yet."""
-        done = ibis.coalesce(tickets.resolved, tickets.closed)
-        by_due = _flag(done <= tickets.due)
-        overdue = ibis.coalesce(tickets.due < self.as_of.at, False) | ibis.coalesce(~tickets.sla_kept, False)
-        open_one = ibis.ifelse(overdue, ibis.literal(0, "int8"), ibis.null("int8"))
+        by_due = _flag(ibis.coalesce(tickets.resolved, tickets.closed) <= tickets.due)
+        missed = ibis.coalesce(tickets.due < self.as_of.at, False) | ibis.coalesce(~tickets.sla_kept, False)
+        open_one = ibis.ifelse(missed, ibis.literal(0, "int8"), ibis.null("int8"))
         return ibis.ifelse(tickets.is_open, open_one, ibis.coalesce(_flag(tickets.sla_kept), by_due))
+
+
+def _closing(where: Where) -> Any:
+    """Tickets by slice, day of opening and day of being done."""
+    done = ibis.coalesce(SLICED.resolved_day, SLICED.closed_day).cast("int64")
+    never = ibis.ifelse(SLICED.is_open, STILL_OPEN, UNKNOWN_CLOSING)
+    chosen = SLICED.filter(_chosen(SLICED, where)) if where else SLICED
+    days = chosen.select(code=SLICED.code, opened=SLICED.opened_day.cast("int64"), done=ibis.coalesce(done, never))
+    return days.group_by("code", "opened", "done").agg(tickets=days.count())
 
 
 def _flag(condition: Any) -> Any:
@@ -215,19 +251,8 @@ def _open_columns(open_time: OpenTime) -> dict[str, list[int]]:
     return columns
 
 
-def _counted(cases: Any, quantities: Sequence[Quantity]) -> dict[str, Any]:
-    """Cases, sums and quantiles of each quantity. A share's squares are its sum."""
-    told = {}
-    for index, quantity in enumerate(quantities):
-        value = cases[f"x{index}"]
-        told |= {f"n{index}": value.count(), f"sum{index}": value.sum()}
-        if not quantity.is_share:
-            told[f"squares{index}"] = (value * value).sum()
-    return told | _ranked(cases, quantities)
-
-
-def _ranked(cases: Any, quantities: Sequence[Quantity]) -> dict[str, Any]:
-    told = {}
+def _quantiles(cases: Any, quantities: Sequence[Quantity]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
     for index, quantity in enumerate(quantities):
         if quantity.is_ranked:
             value = cases[f"x{index}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -87,6 +87,13 @@ class Frame:
             begun = [self.open_time.microseconds_at(int(day), 0) for day in known]
             return (spent - np.array(begun)) / HOUR_MICROSECONDS
         return ((self.as_of.day - ends) * DAY_MICROSECONDS + self.as_of.time) / HOUR_MICROSECONDS
+
+
+def by_month(frame: Frame) -> Frame:
+    """The same window in months; thin and partial months are not told."""
+    grid = grid_of(Period.MONTH, frame.dates)
+    none = np.zeros(len(grid), dtype=np.bool_)
+    return replace(frame, grid=grid, thin=none, resting=none, partial=none, filling=none)
 
 
 def frame_of(

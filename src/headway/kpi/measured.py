@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from headway.eventlog.quality import Finding
-from headway.eventlog.refused import Fact
+from headway.eventlog.refused import Fact, Refused
+from headway.kpi.periods import follows
 from headway.kpi.series import Period, Series
 
 
@@ -30,3 +31,12 @@ class Measured:
     name: str = ""
     digest: str = ""
     rows: int = 0
+
+    @classmethod
+    def of_series(cls, series: Series) -> Measured:
+        """A series that came without a log, as measured as it can be. Raises `Refused`: `no_points`."""
+        if not series.points:
+            raise Refused("no_points", file=series.kpi.label or series.kpi.id)
+        first, last = series.points[0].starts_on, series.points[-1].starts_on
+        return cls(series=(series,), period=series.period, window=(first, follows(series.period, last) - timedelta(days=1)),
+                   as_of=series.as_of, name=series.kpi.label or series.kpi.id, rows=len(series.points))

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from headway.eventlog.fields import SLICES, Field
+from headway.eventlog.quality import Finding
 from headway.eventlog.refused import Fact
 from headway.kpi.business_hours import BusinessCalendar
-from headway.kpi.counts import Counts, quantity_of, where_of
+from headway.kpi.changes import ChangeRecord
+from headway.kpi.counts import Counts, Top, quantity_of, where_of
 from headway.kpi.definition import (
     AtLeast,
     Clock,
@@ -24,11 +26,15 @@ from headway.kpi.definition import (
     SlaKept,
     Within,
 )
-from headway.kpi.frame import Frame, frame_of
+from headway.kpi.findings import of_censoring, of_frame, of_suspects
+from headway.kpi.frame import Frame, by_month, frame_of, on
 from headway.kpi.instants import Instant
+from headway.kpi.listed import change_series, outage_series
 from headway.kpi.measured import Measured
+from headway.kpi.outages import Outage
 from headway.kpi.pointing import empty, flow_series, ticket_series
 from headway.kpi.series import Period, Series
+from headway.kpi.suspects import COMPANIONS, marked, suspects
 
 TOP = 12   # values of a field: what fits on a screen as small multiples
 
@@ -43,6 +49,9 @@ class Question:
     slices: tuple[Field, ...] = SLICES
     period: Period | None = None
     calendar: BusinessCalendar | None = None
+    outages: Sequence[Outage] | None = None
+    changes: Sequence[ChangeRecord] | None = None
+    zone: str | None = None
     top: int = TOP
 
 
@@ -52,20 +61,68 @@ def measured_by(counts: Counts, question: Question) -> Measured:
     frame = frame_of(counts.closing()[None], as_of=question.end, period=question.period, calendar=question.calendar)
     because = {kpi.id: reason for kpi in question.kpis if (reason := unknowable(kpi, known, frame))}
     able = tuple(kpi for kpi in question.kpis if kpi.id not in because)
-    method: dict[str, Fact] = {}
-    overall = {series.kpi.id: series for series in _series(counts, frame, able, known)}
-    series = [overall.get(kpi.id) or empty(kpi, frame, because[kpi.id]) for kpi in question.kpis]
+    listed = tuple(_listed(counts, question, frame))
+    overall = {series.kpi.id: series for series in (*_series(counts, frame, able, known), *listed) if not series.slice}
+    whole = [overall.get(kpi.id) or empty(kpi, frame, because[kpi.id]) for kpi in question.kpis]
     shown = tuple(kpi for kpi in able if overall[kpi.id].empty_because is None)
-    for field in question.slices:
-        if not known[field.value]:
-            continue
-        top = counts.top(field, most=question.top)
-        method |= {f"{field.value}_shown": len(top.values), f"{field.value}_not_shown": top.other_values,
-                   f"{field.value}_tickets_not_shown": top.other_tickets}
-        series += [one for one in _series(counts, frame, shown, known, field=field, values=top.values)
-                   if one.empty_because is None]
-    return Measured(series=tuple(replace(one, as_of=question.as_of) for one in series), period=frame.grid.period,
-                    window=frame.dates, as_of=question.as_of, method=method)
+    tops = {field: counts.top(field, most=question.top) for field in question.slices if known[field.value]}
+    parts = [series for field, top in tops.items()
+             for series in _series(counts, frame, shown, known, field=field, values=top.values)
+             if series.empty_because is None]
+    parts += [series for series in listed if series.slice and series.empty_because is None]
+    series, doubts = _doubted((*whole, *parts), overall)
+    return Measured(
+        series=tuple(replace(one, as_of=question.as_of) for one in series), period=frame.grid.period,
+        window=frame.dates, as_of=question.as_of,
+        clock=Clock.BUSINESS.value if question.calendar is not None else Clock.CALENDAR.value,
+        findings=(*of_frame(frame, known), *doubts, *_censored(counts, frame, shown, known)),
+        method=_method(question, frame, tops),
+    )
+
+
+def _listed(counts: Counts, question: Question, frame: Frame) -> Iterator[Series]:
+    """What the lists of outages and changes tell, where they were given."""
+    by_service = Field.SERVICE in question.slices
+    if question.outages is not None:
+        kpis = [kpi for kpi in question.kpis if isinstance(kpi.part, FromOutages)]
+        yield from outage_series(kpis, question.outages, frame, zone=question.zone, by_service=by_service)
+    if question.changes is not None:
+        for kpi in question.kpis:
+            if isinstance(kpi.part, FromChanges):
+                yield from change_series(kpi, question.changes, frame, causes=counts.causes(), zone=question.zone,
+                                         by_service=by_service)
+
+
+def _doubted(series: Sequence[Series], overall: Mapping[str, Series]) -> tuple[list[Series], list[Finding]]:
+    """Judgements of the ticket system that its own times contradict are marked, over all tickets and in each slice."""
+    judged = [one for one in overall.values() if isinstance(one.kpi.part, SlaKept)]
+    timed = [overall[kpi] for kpi in COMPANIONS if kpi in overall]
+    found = {one.kpi.id: suspects(one, timed) for one in judged}
+    told = [finding for one in judged for finding in of_suspects(one, found[one.kpi.id])]
+    return [marked(one, found[one.kpi.id]) if found.get(one.kpi.id) else one for one in series], told
+
+
+def _censored(counts: Counts, frame: Frame, kpis: Sequence[Kpi], known: Mapping[str, int]) -> tuple[Finding, ...]:
+    """In a log of closed tickets: whether durations seem to fall towards its end."""
+    median = next((kpi for kpi in kpis if kpi.id == "time_to_resolve_median"), None)
+    if median is None or not frame.maturity.only_closed or frame.settled(median).all():
+        return ()
+    [monthly] = _series(counts, by_month(frame), (median,), known)
+    return tuple(of_censoring(monthly, on(frame.as_of.day)))
+
+
+def _method(question: Question, frame: Frame, tops: Mapping[Field, Top]) -> dict[str, Fact]:
+    """The choices made: what the period comes from, when a cohort counts as settled, which values of a field are shown."""
+    told: dict[str, Fact] = {
+        "period": frame.grid.period.value, "period_from": "volume" if question.period is None else "asked",
+        "settle_hours": frame.maturity.settle_hours,
+    }
+    if question.calendar is not None:
+        told |= {"hours": question.calendar.name, "holidays": len(question.calendar.holidays)}
+    for field, top in tops.items():
+        told |= {f"{field.value}_shown": len(top.values), f"{field.value}_not_shown": top.other_values,
+                 f"{field.value}_tickets_not_shown": top.other_tickets}
+    return told
 
 
 def _series(
@@ -78,14 +135,15 @@ def _series(
     tallies = counts.tallies(quantities, grid=frame.grid, open_time=frame.open_time, field=field, values=values)
     tables = {where: counts.closing(field=field, values=values, where=where)
               for where in dict.fromkeys(where_of(kpi) for kpi in kpis if asked[kpi.id] is None)}
-    for value in (values if field is not None else (None,)):
+    for value in values if field is not None else (None,):
         slice_ = {field: value} if field is not None and value is not None else {}
         for kpi in kpis:
             quantity = asked[kpi.id]
             if quantity is None:
                 yield flow_series(kpi, tables[where_of(kpi)][value], frame, slice_)
             else:
-                yield ticket_series(kpi, tallies[value][quantities.index(quantity)], frame, slice_)
+                told = ticket_series(kpi, tallies[value][quantities.index(quantity)], frame, slice_)
+                yield told if ended(kpi, known) is kpi else replace(told, notes=("closed_for_resolved",))
 
 
 def ended(kpi: Kpi, known: Mapping[str, int]) -> Kpi:

@@ -1,0 +1,96 @@
+"""Every engine gives the points of the reference calculation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.logs import random_tickets, stored
+from headway.engine.duck import measure
+from headway.eventlog.fields import Field
+from headway.kpi import reference
+from headway.kpi.business_hours import BusinessCalendar, read_hours
+from headway.kpi.catalogue import SHIPPED, on_clock
+from headway.kpi.changes import ChangeRecord
+from headway.kpi.custom import measures_in
+from headway.kpi.definition import Clock, Kpi
+from headway.kpi.instants import instant_of
+from headway.kpi.measured import Measured
+from headway.kpi.measuring import Question
+from headway.kpi.outages import Outage
+from headway.kpi.series import Period, Point, Series
+
+TOLERANCE = 1e-9
+OFFICE = BusinessCalendar(
+    week=read_hours("Mon-Fri 08:00-12:30 13:30-18:00, Sat 09:00-12:00"), holidays=frozenset({date(2024, 4, 1)}))
+OWN = measures_in('''
+    [[measure]]
+    id = "own_to_resolve"
+    direction = "down"
+    part = {kind = "duration", start = "owned", end = "resolved", summary = "p90"}
+
+    [[measure]]
+    id = "urgent_within_4h"
+    direction = "up"
+    part = {kind = "within", end = "resolved", hours = 4}
+    where = {priority = ["1", "2"], service = "mail"}
+
+    [[measure]]
+    id = "urgent_backlog"
+    direction = "down"
+    part = {kind = "backlog", of = "size"}
+    where = {priority = "1"}
+''')
+
+
+def same(left: float | None, right: float | None) -> bool:
+    if left is None or right is None:
+        return left is right
+    return math.isclose(left, right, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+
+
+def told(series: Series) -> str:
+    return f"{series.kpi.id} {dict(series.slice)}"
+
+
+def unlike(one: Point, other: Point) -> bool:
+    return (replace(one, value=None, sum=None, sum_squares=None) != replace(other, value=None, sum=None, sum_squares=None)
+            or not (same(one.value, other.value) and same(one.sum, other.sum) and same(one.sum_squares, other.sum_squares)))
+
+
+def assert_equal(engine: Measured, expected: Measured) -> None:
+    assert (engine.period, engine.window, engine.as_of, engine.method) == (
+        expected.period, expected.window, expected.as_of, expected.method)
+    assert [told(series) for series in engine.series] == [told(series) for series in expected.series]
+    for ours, theirs in zip(engine.series, expected.series, strict=True):
+        assert (ours.n, ours.empty_because, ours.settle_hours, ours.settled_to, ours.notes) == (
+            theirs.n, theirs.empty_because, theirs.settle_hours, theirs.settled_to, theirs.notes), told(ours)
+        assert same(ours.value, theirs.value), (told(ours), ours.value, theirs.value)
+        assert len(ours.points) == len(theirs.points)
+        wrong = [pair for pair in zip(ours.points, theirs.points, strict=True) if unlike(*pair)]
+        assert not wrong, (told(ours), wrong[0])
+    assert [(found.code, found.count) for found in engine.findings] == [
+        (found.code, found.count) for found in expected.findings]
+
+
+@pytest.mark.parametrize("clock", list(Clock))
+@pytest.mark.parametrize("zone", [None, "Europe/Rome"])
+@pytest.mark.parametrize(("seed", "period"), [(1, Period.DAY), (2, Period.WEEK), (3, Period.MONTH)])
+def test_the_engine_equals_the_reference_on_random_tickets(
+    tmp_path: Path, seed: int, period: Period, zone: str | None, clock: Clock
+) -> None:
+    tickets = random_tickets(seed, n=700, zone=zone)
+    log = stored(tickets, tmp_path, zone=zone)
+    kpis: tuple[Kpi, ...] = on_clock((*SHIPPED, *OWN), clock)
+    calendar = OFFICE if clock is Clock.BUSINESS else None
+    outages = [Outage(service="mail", start=log.opened_from + timedelta(days=3), end=log.opened_from + timedelta(days=4))]
+    changes = [ChangeRecord(change="C1", at=log.opened_from + timedelta(days=9), service="mail")]
+    slices = (Field.SERVICE, Field.CATEGORY, Field.PRIORITY, Field.TEAM)
+    question = Question(kpis=kpis, as_of=log.as_of, end=instant_of(log.as_of, zone), slices=slices, period=period,
+                        calendar=calendar, outages=outages, changes=changes, zone=zone)
+    ours = measure(log, kpis=kpis, period=period, slices=slices, calendar=calendar, outages=outages, changes=changes)
+    assert_equal(ours, reference.measure(tickets, question))

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from headway.connect.prepare import Prepared
     from headway.engine.store import Workspace
     from headway.kpi.business_hours import BusinessCalendar
+    from headway.kpi.changes import ChangeRecord
     from headway.kpi.definition import Kpi
+    from headway.kpi.outages import Outage
 
 Progress = Callable[[str, int, int], None]
 Confirm = Callable[[Reading], bool]
@@ -259,6 +261,22 @@ def calendar_of(log: EventLog, *, hours: str | None, country: str | None) -> Bus
     years = range(log.opened_from.year, log.as_of.year + 1)
     closed = public_holidays(country, years=years) if country else frozenset()
     return BusinessCalendar(week=read_hours(hours), holidays=closed, name=f"{hours}, {country}" if country else hours)
+
+
+def outages_of(file: str | Path | None) -> Sequence[Outage] | None:
+    if file is None:
+        return None
+    from headway.connect.lists import read_outages
+
+    return read_outages(Path(file))
+
+
+def changes_of(file: str | Path | None) -> Sequence[ChangeRecord] | None:
+    if file is None:
+        return None
+    from headway.connect.lists import read_changes
+
+    return read_changes(Path(file))
 
 
 def chosen_kpis(own: str | Path | None, *, business: bool) -> tuple[Kpi, ...]:

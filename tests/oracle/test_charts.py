@@ -120,7 +120,7 @@ def test_orange_juice_cans_of_example_7_1_in_two_phases():
 
 
 def test_purchase_orders_of_table_7_4_with_sizes_that_vary():
-    counts = np.array([12, 8, 6, 9, 10, 12, 11, 16, 10, 6, 20, 15, 9, 8, 6, 8, 10, 7, 5, 8, 5, 8, 10, 6, 9], dtype=float)
+    counts = np.array([12, 8, 6, 9, 10, 12, 11, 16, 10, 6, 20, 15, 9, 8, 6, 8, 10, 7, 5, 8, 5, 8, 10, 6, 9.0])
     sizes = np.array([100, 80, 80, 100, 110, 110, 100, 100, 90, 90, 110, 120, 120, 120, 110, 80, 80, 80, 90, 100,
                       100, 100, 100, 90, 90], dtype=float)
     x = limits_of_counts.p(counts, sizes)

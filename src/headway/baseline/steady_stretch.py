@@ -57,7 +57,7 @@ def _starts(points: Sequence[Point], period: Period) -> np.ndarray[tuple[int, ..
     if period is not Period.DAY:
         return places
     weeks = np.array([point.starts_on.toordinal() - point.starts_on.weekday() for point in points])
-    return places[weeks[places] != weeks[places - 1]]
+    return np.asarray(places[weeks[places] != weeks[places - 1]])
 
 
 def _left_over(values: Floats, starts: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Floats:

@@ -1,4 +1,4 @@
-"""Logs to measure: random tickets stored as an engine stores them, and the shared real ones with a hand-made reading."""
+"""Logs to measure: random tickets stored as an engine stores them, and the real ones with a hand-made reading."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def stored(tickets: Sequence[Ticket], folder: Path, *, zone: str | None = None) 
         writer.writerows([_cell(getattr(ticket, name)) for name in COLUMNS] for ticket in tickets)
     columns = ", ".join(f"{literal(name)}: {literal(column_type(name, reading))}" for name in COLUMNS)
     with duckdb.connect() as engine:
-        engine.execute(f"COPY (SELECT * FROM read_csv({literal(str(table))}, columns={{{columns}}}, header=true, quote='\"',"
-                       f" nullstr='~', auto_detect=false)) TO {literal(str(parquet))} (FORMAT parquet)")
+        read = f"read_csv({literal(str(table))}, columns={{{columns}}}, header=true, nullstr='~', auto_detect=false)"
+        engine.execute(f"COPY (SELECT * FROM {read}) TO {literal(str(parquet))} (FORMAT parquet)")
     moments = [moment for ticket in tickets for field in MOMENTS if field not in (Field.DUE, Field.AT)
                if (moment := getattr(ticket, field.value)) is not None]
     openings = [ticket.opened for ticket in tickets]

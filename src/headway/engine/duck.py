@@ -85,7 +85,7 @@ def measure(
     end = log.as_of if as_of is None else max(log.as_of, as_of)
     question = Question(kpis=tuple(kpis), as_of=end, end=instant_of(end, zone), slices=tuple(slices), period=period,
                         calendar=calendar, outages=outages, changes=changes, zone=zone, top=top)
-    with tempfile.TemporaryDirectory(prefix="headway-") as spill, closing(connect(Path(spill), zone=zone)) as connection:
-        show_tickets(connection, log.tickets_at)
-        with running(connection, progress, "measure"):
-            return measured_by(Counting(Duck(connection), as_of=question.end), question)
+    with tempfile.TemporaryDirectory(prefix="headway-") as spill, closing(connect(Path(spill), zone=zone)) as duck:
+        show_tickets(duck, log.tickets_at)
+        with running(duck, progress, "measure"):
+            return measured_by(Counting(Duck(duck), question.end), question)

@@ -207,7 +207,7 @@ class Cases:
         return (self.as_of.at - tickets[start.value]) / HOUR_MICROSECONDS
 
     def _sla(self, tickets: Any) -> Any:
-        """The system's judgement, else the due moment. Open and overdue is missed; open and in time is not known yet."""
+        """The system's judgement, else the due moment. Open and overdue is missed; open and in time: not known yet."""
         by_due = _flag(ibis.coalesce(tickets.resolved, tickets.closed) <= tickets.due)
         missed = ibis.coalesce(tickets.due < self.as_of.at, False) | ibis.coalesce(~tickets.sla_kept, False)
         open_one = ibis.ifelse(missed, ibis.literal(0, "int8"), ibis.null("int8"))

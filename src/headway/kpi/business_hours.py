@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -86,8 +87,8 @@ class BusinessCalendar:
         widest = max(1, *(len(intervals) for intervals in self.week))
         hours = np.zeros((7, widest, 2), dtype=np.int64)
         for index, intervals in enumerate(self.week):
-            for place, (start, end) in enumerate(intervals):
-                hours[index, place] = start, end - start
+            for place, (opens, closes) in enumerate(intervals):
+                hours[index, place] = opens, closes - opens
         start = np.where(closed[:, None], 0, hours[weekday, :, 0])
         length = np.where(closed[:, None], 0, hours[weekday, :, 1])
         total = length.sum(axis=1)
@@ -118,7 +119,7 @@ def read_hours(text: str) -> Week:
         raise Refused("no_open_hours", hours=text)
     for day, found in enumerate(week):
         found.sort()
-        if any(later[0] < earlier[1] for earlier, later in zip(found, found[1:], strict=False)):
+        if any(later[0] < earlier[1] for earlier, later in pairwise(found)):
             raise Refused("overlapping_hours", hours=text, day=DAYS[day].title())
     return tuple(tuple(found) for found in week)
 

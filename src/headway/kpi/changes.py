@@ -31,10 +31,10 @@ class Made:
 def made(changes: Iterable[ChangeRecord], *, causes: Set[str], zone: str | None) -> tuple[Made, ...]:
     """The changes of which is known whether they failed: the list says so, or a ticket names the change as its cause.
 
-    Where the list doesn't say and no ticket of the log names any change, nothing is known, and the change isn't counted.
+    Where the list doesn't say and no ticket of the log names a change, nothing is known, and it isn't counted.
 
     >>> from datetime import datetime
-    >>> listed = [ChangeRecord(change="C1", at=datetime(1970, 1, 2)), ChangeRecord(change="C2", at=datetime(1970, 1, 3))]
+    >>> listed = [ChangeRecord(change=name, at=datetime(1970, 1, day)) for name, day in (("C1", 2), ("C2", 3))]
     >>> [(change.day, change.failed) for change in made(listed, causes={"C2"}, zone=None)]
     [(1, False), (2, True)]
     >>> made(listed, causes=set(), zone=None)

@@ -1,4 +1,4 @@
-"""The closing table: tickets counted by day of opening and day of closing. Stock and flow come from it, and maturity too."""
+"""The closing table: tickets counted by day of opening and of closing. Stock, flow and maturity come from it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def counted_between(day: Days, tickets: Days, bounds: Days) -> Days:
 
 
 def open_at(table: ClosingTable, ends: Days) -> list[tuple[Days, Days]]:
-    """For the midnight that begins each of the days `ends`: opening days and how many of their tickets are open then."""
+    """For the midnight that begins each of the days `ends`: opening days, and how many of their tickets are open."""
     if not len(table.opened):
         return [(table.opened, table.tickets) for _ in ends]
     order = np.argsort(table.opened, kind="stable")

@@ -42,7 +42,7 @@ TICKET_MOMENTS = tuple(field for field in MOMENTS if field is not Field.AT)
 VALUES = (Field.STATE, Field.PRIORITY, Field.CATEGORY, Field.SERVICE, Field.TEAM, Field.TYPE, Field.CHANNEL)
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     """Says what is wrong with one measure; the file and the measure's name are added outside."""
 
 
@@ -87,8 +87,8 @@ def measures_in(text: str, *, file: str | None = None) -> tuple[Kpi, ...]:
         try:
             kpi = _measure(table)
             if kpi.id in BY_ID or kpi.id in found:
-                raise _Wrong(f"id “{kpi.id}” is taken")
-        except _Wrong as wrong:
+                raise _WrongError(f"id “{kpi.id}” is taken")
+        except _WrongError as wrong:
             raise Refused("bad_measure", file=file, measure=name if isinstance(name, str) else str(place),
                           reason=str(wrong)) from wrong
         found[kpi.id] = kpi
@@ -97,20 +97,20 @@ def measures_in(text: str, *, file: str | None = None) -> tuple[Kpi, ...]:
 
 def _measure(table: object) -> Kpi:
     if not isinstance(table, dict):
-        raise _Wrong("it is no table")
+        raise _WrongError("it is no table")
     _only(table, KEYS, "")
     id_ = _text(table, "id")
     if not id_.replace("_", "").isalnum() or not id_.isascii() or id_ != id_.lower():
-        raise _Wrong("id may hold a to z, 0 to 9 and _")
+        raise _WrongError("id may hold a to z, 0 to 9 and _")
     part_table = table.get("part")
     if not isinstance(part_table, dict):
-        raise _Wrong("part is missing")
+        raise _WrongError("part is missing")
     part = _part(part_table)
     flows = isinstance(part, Count | NetFlow | Backlog | FromOutages | FromChanges)
     settle_hours = _number(table, "settle_hours") if "settle_hours" in table else _own_horizon(part)
     where = _where(table.get("where", {}))
     if where and isinstance(part, FromOutages | FromChanges):
-        raise _Wrong("where is for measures of tickets")
+        raise _WrongError("where is for measures of tickets")
     return Kpi(
         id=id_, version=_whole(table, "version", 1), unit=_unit(part, table), label=_text(table, "label", id_),
         direction=_choice(Direction, table, "direction"), family=_choice(Family, table, "family", Family.WARRANTY),
@@ -124,7 +124,7 @@ def _part(table: Table) -> Part:
     kind = table.get("kind")
     reader = PARTS.get(kind) if isinstance(kind, str) else None
     if reader is None:
-        raise _Wrong(f"part.kind is not one of {', '.join(PARTS)}")
+        raise _WrongError(f"part.kind is not one of {', '.join(PARTS)}")
     return reader(table)
 
 
@@ -132,7 +132,7 @@ def _duration(table: Table) -> Part:
     _only(table, {"kind", "start", "end", "summary", "horizon_hours"}, "part.")
     summary = _choice(Summary, table, "summary", Summary.MEDIAN, inside="part.")
     if (summary is Summary.RESTRICTED_MEAN) != ("horizon_hours" in table):
-        raise _Wrong("part.horizon_hours belongs to summary restricted_mean")
+        raise _WrongError("part.horizon_hours belongs to summary restricted_mean")
     horizon = _number(table, "horizon_hours", inside="part.") if "horizon_hours" in table else None
     start, end = _moments(table)
     return Duration(start=start, end=end, summary=summary, horizon_hours=horizon)
@@ -195,11 +195,12 @@ def _unit(part: Part, table: Table) -> Unit:
     """The unit follows from the part; only a mean may be a count or a score."""
     if isinstance(part, Mean):
         return Unit(_word(table, "unit", (Unit.COUNT, Unit.SCORE), Unit.SCORE, inside=""))
-    hours = isinstance(part, Duration) or (isinstance(part, Backlog | FromOutages) and part.of not in ("size", "availability"))
-    counted = isinstance(part, Count | NetFlow) or part == Backlog(of="size")
+    of = part.of if isinstance(part, Backlog | FromOutages) else None
+    hours = isinstance(part, Duration) or of in ("median_age", "p90_age", "mtbf", "mtrs")
+    counted = isinstance(part, Count | NetFlow) or of == "size"
     unit = Unit.HOURS if hours else Unit.COUNT if counted else Unit.SHARE
     if table.get("unit", unit) != unit:
-        raise _Wrong(f"unit can only be {unit}")
+        raise _WrongError(f"unit can only be {unit}")
     return unit
 
 
@@ -211,14 +212,14 @@ def _own_horizon(part: Part) -> float | None:
 
 def _where(table: object) -> dict[Field, tuple[str, ...]]:
     if not isinstance(table, dict):
-        raise _Wrong("where is no table")
+        raise _WrongError("where is no table")
     chosen = {}
     for name, values in table.items():
         listed = values if isinstance(values, list) else [values]
         if name not in VALUES:
-            raise _Wrong(f"where.{name} is not one of {', '.join(VALUES)}")
+            raise _WrongError(f"where.{name} is not one of {', '.join(VALUES)}")
         if not listed or not all(isinstance(value, str) for value in listed):
-            raise _Wrong(f"where.{name} is no list of texts")
+            raise _WrongError(f"where.{name} is no list of texts")
         chosen[Field(name)] = tuple(listed)
     return chosen
 
@@ -227,7 +228,7 @@ def _moments(table: Table) -> tuple[Field, Field]:
     start = _field(table, "start", TICKET_MOMENTS) if "start" in table else Field.OPENED
     end = _field(table, "end", TICKET_MOMENTS)
     if start is end:
-        raise _Wrong("part.start and part.end are the same")
+        raise _WrongError("part.start and part.end are the same")
     return start, end
 
 
@@ -239,7 +240,7 @@ def _field(table: Table, key: str, fields: Set[Field] | tuple[Field, ...]) -> Fi
 def _word(table: Table, key: str, words: tuple[str, ...], default: str | None = None, *, inside: str = "part.") -> str:
     value = table.get(key, default)
     if not isinstance(value, str) or value not in words:
-        raise _Wrong(f"{inside}{key} is not one of {', '.join(words)}")
+        raise _WrongError(f"{inside}{key} is not one of {', '.join(words)}")
     return value
 
 
@@ -250,32 +251,32 @@ def _choice(kind: type[Choice], table: Table, key: str, default: Choice | None =
 def _text(table: Table, key: str, default: str | None = None) -> str:
     value = table.get(key, default)
     if not isinstance(value, str) or (not value and default is None):
-        raise _Wrong(f"{key} is missing or no text")
+        raise _WrongError(f"{key} is missing or no text")
     return value
 
 
 def _number(table: Table, key: str, *, inside: str = "") -> float:
     value = table.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise _Wrong(f"{inside}{key} is no number above 0")
+        raise _WrongError(f"{inside}{key} is no number above 0")
     return float(value)
 
 
 def _whole(table: Table, key: str, default: int) -> int:
     value = table.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise _Wrong(f"{key} is no whole number above 0")
+        raise _WrongError(f"{key} is no whole number above 0")
     return value
 
 
 def _flag(table: Table, key: str) -> bool:
     value = table.get(key, False)
     if not isinstance(value, bool):
-        raise _Wrong(f"part.{key} is neither true nor false")
+        raise _WrongError(f"part.{key} is neither true nor false")
     return value
 
 
 def _only(table: Table, keys: Set[str], inside: str) -> None:
     unknown = sorted(set(table) - keys)
     if unknown:
-        raise _Wrong(f"{inside}{unknown[0]} is unknown; there are {', '.join(sorted(keys))}")
+        raise _WrongError(f"{inside}{unknown[0]} is unknown; there are {', '.join(sorted(keys))}")

@@ -1,4 +1,4 @@
-"""What a measure is: its parts, each said once. Shipped measures (`catalogue.py`) and user-defined ones (TOML) have the same."""
+"""What a measure is: its parts, each said once; shipped measures (`catalogue.py`) and one's own (`custom.py`) alike."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlaKept:
-    """Share of tickets that kept their agreement, by ticket. Open and overdue is missed; nothing known is not counted."""
+    """Share of tickets that kept their agreement. Open and overdue is missed; open and in time is not known yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,11 @@ class Mean:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many tickets had this moment in the period."""
+    """How many tickets had this moment in the period: `OPENED`, or `CLOSED` for done.
+
+    A ticket is done when it is resolved, or closed where no resolution is recorded; so arrivals less closures are the
+    change of the backlog.
+    """
 
     of: Field
 

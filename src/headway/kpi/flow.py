@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -19,75 +20,71 @@ AGES = {"median_age": .5, "p90_age": .9}
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What a flow measure is in each period: the cases behind it, and its value (None: nothing is open to have an age)."""
+    """What a flow measure is in each period: the cases behind it, and its value (None: nothing open has no age)."""
 
-    n: tuple[int, ...]
-    values: tuple[float | None, ...]
+    n: list[int]
+    values: list[float] | list[float | None]
 
 
-def flow(part: FlowPart, table: ClosingTable, grid: Grid) -> Flow:
-    """A stock or flow on a grid. Arrivals and closures of days outside the window are not counted; the backlog is what
+class Flows:
+    """A closing table on a grid. Arrivals and closures of days outside the window are not counted; the backlog is what
     is open at the end of a period, whenever it was opened.
 
     >>> from datetime import date
+    >>> from headway.kpi.closing import STILL_OPEN
     >>> from headway.kpi.periods import grid_of
     >>> from headway.kpi.series import Period
     >>> table = ClosingTable(np.array([0, 1, 1]), np.array([1, 2, STILL_OPEN]), np.array([5, 3, 2]))
-    >>> grid = grid_of(Period.DAY, (date(1970, 1, 1), date(1970, 1, 3)))
-    >>> flow(NetFlow(), table, grid).values, flow(Backlog(of="size"), table, grid).values
-    ((5.0, 0.0, -3.0), (5.0, 5.0, 2.0))
+    >>> flows = Flows(table, grid_of(Period.DAY, (date(1970, 1, 1), date(1970, 1, 3))))
+    >>> flows.of(NetFlow()).values, flows.of(Backlog(of="size")).values
+    ([5.0, 0.0, -3.0], [5.0, 5.0, 2.0])
     """
-    bounds = np.clip(grid.bounds, grid.first, grid.last + 1)
-    match part:
-        case Count(of=Field.OPENED):
-            return _counted(counted_between(table.opened, table.tickets, bounds))
-        case Count():
-            return _counted(_closures(table, bounds))
-        case NetFlow():
-            arrivals, closures = counted_between(table.opened, table.tickets, bounds), _closures(table, bounds)
-            return Flow(_ints(arrivals + closures), tuple(float(net) for net in arrivals - closures))
-        case Backlog(of="size"):
-            return _counted(open_after(table, bounds[1:]))
-        case Backlog(of=of):
-            standing = open_at(table, bounds[1:])
-            ages = tuple(age_quantile(opened, tickets, int(end), AGES[of])
-                         for (opened, tickets), end in zip(standing, bounds[1:], strict=True))
-            return Flow(tuple(int(tickets.sum()) for _, tickets in standing), ages)
 
+    def __init__(self, table: ClosingTable, grid: Grid) -> None:
+        self.table = table
+        self._bounds = np.clip(grid.bounds, grid.first, grid.last + 1)
 
-def whole(part: FlowPart, table: ClosingTable, grid: Grid, *, usual: Days, known_to: int) -> tuple[int, float | None]:
-    """Cases and the plain figure over the whole log: flows a usual period (`usual` are their places), stocks at its end."""
-    if isinstance(part, Backlog):
-        if part.of == "size":
-            return table.still_open, float(table.still_open)
-        [(opened, tickets)] = open_at(table, np.array([known_to + 1]))
-        return int(tickets.sum()), age_quantile(opened, tickets, known_to + 1, AGES[part.of])
-    told = flow(part, table, grid)
-    places = [told.values[place] or 0.0 for place in usual]
-    return sum(told.n), float(np.mean(places)) if places else None
+    def of(self, part: FlowPart) -> Flow:
+        """The measure in each period."""
+        match part:
+            case Count(of=Field.OPENED):
+                return _counted(self._arrivals)
+            case Count():
+                return _counted(self._closures)
+            case NetFlow():
+                return Flow((self._arrivals + self._closures).tolist(),
+                            (self._arrivals - self._closures).astype(np.float64).tolist())
+            case Backlog(of="size"):
+                return _counted(np.array([tickets.sum() for _, tickets in self._open], dtype=np.int64))
+            case Backlog(of=of):
+                ages = [age_quantile(opened, tickets, int(end), AGES[of])
+                        for (opened, tickets), end in zip(self._open, self._bounds[1:], strict=True)]
+                return Flow([int(tickets.sum()) for _, tickets in self._open], ages)
 
+    def whole(self, part: FlowPart, *, usual: Days, known_to: int) -> tuple[int, float | None]:
+        """Cases and the plain figure: flows a usual period (`usual` are their places), stocks when the log ends."""
+        if isinstance(part, Backlog):
+            if part.of == "size":
+                return self.table.still_open, float(self.table.still_open)
+            [(opened, tickets)] = open_at(self.table, np.array([known_to + 1]))
+            return int(tickets.sum()), age_quantile(opened, tickets, known_to + 1, AGES[part.of])
+        told = self.of(part)
+        values = [told.values[place] or 0.0 for place in usual]
+        return sum(told.n), float(np.mean(values)) if values else None
 
-def open_after(table: ClosingTable, ends: Days) -> Days:
-    """Tickets open at the midnight that begins each of the days `ends`: opened before it, done on that day or later."""
-    lasting = table.closed >= 0   # what closed on an unknown day was never seen open
-    opened, closed, tickets = table.opened[lasting], table.closed[lasting], table.tickets[lasting]
-    return _before(opened, tickets, ends) - _before(closed, tickets, ends)
+    @cached_property
+    def _arrivals(self) -> Days:
+        return counted_between(self.table.opened, self.table.tickets, self._bounds)
 
+    @cached_property
+    def _closures(self) -> Days:
+        known = self.table.known()
+        return counted_between(known.closed, known.tickets, self._bounds)
 
-def _before(day: Days, tickets: Days, ends: Days) -> Days:
-    order = np.argsort(day, kind="stable")
-    upto = np.concatenate(([0], np.cumsum(tickets[order])))
-    return np.asarray(upto[np.searchsorted(day[order], ends, side="left")], dtype=np.int64)
-
-
-def _closures(table: ClosingTable, bounds: Days) -> Days:
-    known = table.known()
-    return counted_between(known.closed, known.tickets, bounds)
+    @cached_property
+    def _open(self) -> list[tuple[Days, Days]]:
+        return open_at(self.table, self._bounds[1:])
 
 
 def _counted(counted: Days) -> Flow:
-    return Flow(_ints(counted), tuple(float(n) for n in counted))
-
-
-def _ints(counted: Days) -> tuple[int, ...]:
-    return tuple(int(n) for n in counted)
+    return Flow(counted.tolist(), counted.astype(np.float64).tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -30,8 +30,10 @@ class Frame:
     table: ClosingTable
     window: Window
     grid: Grid
+    starts: tuple[date, ...]
     maturity: Maturity
     as_of: Instant
+    moment: datetime
     open_time: OpenTime | None
     thin: Flags
     resting: Flags
@@ -48,8 +50,7 @@ class Frame:
         return np.flatnonzero(~(self.partial | self.resting))
 
     def settle_hours(self, kpi: Kpi) -> float | None:
-        """The age at which a cohort of this measure may be judged, as the series tells it; None: it need not wait, or
-        the log can't tell."""
+        """The age at which a cohort of this measure may be judged; None: it need not wait, or the log can't tell."""
         if not self.waits(kpi):
             return None
         own = kpi.settle_hours
@@ -59,8 +60,8 @@ class Frame:
         return learnt if own is None or learnt is None else max(own, learnt)
 
     def waits(self, kpi: Kpi) -> bool:
-        """Whether a period of this measure must grow old. In a log of closed tickets demand and stock must wait too: the
-        tickets that were still open are not in it."""
+        """Whether a period of this measure must grow old. In a log of closed tickets demand and stock must, too: what
+        was still open is not in it."""
         if isinstance(kpi.part, BY_TICKET):
             return kpi.settles
         stands_on_openings = isinstance(kpi.part, NetFlow | Backlog) or kpi.part == Count(of=Field.OPENED)
@@ -93,11 +94,11 @@ def by_month(frame: Frame) -> Frame:
     """The same window in months; thin and partial months are not told."""
     grid = grid_of(Period.MONTH, frame.dates)
     none = np.zeros(len(grid), dtype=np.bool_)
-    return replace(frame, grid=grid, thin=none, resting=none, partial=none, filling=none)
+    return replace(frame, grid=grid, starts=grid.starts, thin=none, resting=none, partial=none, filling=none)
 
 
 def frame_of(
-    table: ClosingTable, *, as_of: Instant, period: Period | None, calendar: BusinessCalendar | None
+    table: ClosingTable, *, as_of: Instant, moment: datetime, period: Period | None, calendar: BusinessCalendar | None
 ) -> Frame:
     """The frame that a closing table stands in; `period` None: as the volume bears."""
     first, arrivals = table.arrivals()
@@ -108,7 +109,8 @@ def frame_of(
     holidays = calendar.holidays if calendar is not None else frozenset()
     full_from = first + (maturity.settle_hours or 0) / 24
     return Frame(
-        table=table, window=window, grid=grid, maturity=maturity, as_of=as_of,
+        table=table, window=window, grid=grid, starts=grid.starts, maturity=maturity, as_of=as_of,
+        moment=moment,
         open_time=calendar.open_time(on(first), on(as_of.day)) if calendar is not None else None,
         thin=thin_periods(grid, first, arrivals),
         resting=resting_periods(grid, first, arrivals, closed_on=holidays),

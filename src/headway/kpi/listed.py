@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +23,7 @@ Slice = Mapping[Field, str]
 def outage_series(
     kpis: Sequence[Kpi], outages: Sequence[Outage], frame: Frame, *, zone: str | None, by_service: bool
 ) -> Iterator[Series]:
-    """Measures of all listed services together and, where asked for, of each; a service that is not listed is unknown."""
+    """Measures of all listed services together and, where asked for, of each; of others nothing is known."""
     failures = failures_of(outages, zone=zone, known_to=_known_to(frame))
     groups: list[tuple[Slice, list[Failures]]] = [({}, list(failures.values()))]
     if by_service:
@@ -51,11 +52,11 @@ def _outage_series(kpi: Kpi, periods: Sequence[Service], frame: Frame, slice_: S
     assert isinstance(kpi.part, FromOutages)
     told = [period.value(kpi.part.of) for period in periods]
     points = tuple(Point(start, n, value, partial=cut) for start, (n, value), cut in zip(
-        frame.grid.starts, told, frame.partial.tolist(), strict=True))
+        frame.starts, told, frame.partial.tolist(), strict=True))
     n, value = sum(periods, Service()).value(kpi.part.of)
     if kpi.part.of == "availability" and periods:
         n = periods[0].services
-    return Series(kpi=kpi, slice=slice_, period=frame.grid.period, n=n, value=value, points=points,
+    return Series(kpi=kpi, slice=slice_, period=frame.grid.period, n=n, value=value, points=points, as_of=frame.moment,
                   empty_because=None if n else "no_cases")
 
 
@@ -79,7 +80,7 @@ def _bounds(frame: Frame) -> list[tuple[int, int]]:
     """Each period's part inside the window, microseconds on the wall's clock; nothing beyond the end of the log."""
     days = np.clip(frame.grid.bounds, frame.grid.first, frame.grid.last + 1) * DAY_MICROSECONDS
     moments = [min(int(moment), _known_to(frame)) for moment in days]
-    return list(zip(moments, moments[1:], strict=False))
+    return list(pairwise(moments))
 
 
 def _known_to(frame: Frame) -> int:
@@ -93,7 +94,9 @@ def _change_series(kpi: Kpi, known: Sequence[Made], frame: Frame, slice_: Slice)
     n = np.bincount(places[inside], minlength=len(frame.grid))
     bad = np.bincount(places[inside], weights=failed[inside], minlength=len(frame.grid))
     points = tuple(
-        Point(start, count, share / count if count else None, share if count else None, share if count else None, partial=cut)
-        for start, count, share, cut in zip(frame.grid.starts, n.tolist(), bad.tolist(), frame.partial.tolist(), strict=True))
-    return Series(kpi=kpi, slice=slice_, period=frame.grid.period, n=len(known), points=points if len(known) else (),
-                  value=float(failed.mean()) if len(known) else None, empty_because=None if len(known) else "no_cases")
+        Point(start, count, share / count, share, share, partial=cut) if count else Point(start, 0, None, partial=cut)
+        for start, count, share, cut in zip(
+            frame.starts, n.tolist(), bad.tolist(), frame.partial.tolist(), strict=True))
+    value = float(failed.mean()) if len(known) else None
+    return Series(kpi=kpi, slice=slice_, period=frame.grid.period, n=len(known), value=value, as_of=frame.moment,
+                  points=points if len(known) else (), empty_because=None if len(known) else "no_cases")

@@ -1,4 +1,4 @@
-"""How old a cohort must be before it can be judged: learnt from the closing table, fooled neither by open tickets nor by their absence."""
+"""How old a cohort must be before it can be judged: learnt from the closing table, with open tickets or without."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def maturity_of(table: ClosingTable, *, as_of: int) -> Maturity:
     if not only_closed:
         curve = _product_limit(table, as_of=as_of)
     return Maturity(
-        settle_hours=_settled_at(curve, whole=not only_closed), only_closed=only_closed, still_open=still_open, expected_open=expected
+        settle_hours=_settled_at(curve, whole=not only_closed), only_closed=only_closed, still_open=still_open,
+        expected_open=expected,
     )
 
 
@@ -74,14 +75,14 @@ class _Ages:
             return None
         age, seen_for, weight = age[usable], seen_for[usable], known.tickets[usable]
         length = int(seen_for.max()) + 2
-        closings = np.bincount(age, weights=weight, minlength=length)
+        closings = np.bincount(age, weights=weight, minlength=length).astype(np.float64)
         # at risk at age a: age <= a <= seen_for, summed by differences
         change = closings - np.bincount(seen_for + 1, weights=weight, minlength=length)
         return cls(closings, np.cumsum(change))
 
 
 def _reverse_time(ages: _Ages) -> Curve:
-    """Share closed by each age: F(a) = Π over b > a of (1 − d(b)/n(b)) (Lynden-Bell 1971), up to the last age well watched."""
+    """Share closed by each age, up to the last well watched: F(a) = Π over b > a of (1 − d(b)/n(b)) (Lynden-Bell)."""
     watched = np.flatnonzero(ages.at_risk >= ENOUGH_AT_RISK)
     if not len(watched):
         return np.empty(0)
@@ -118,7 +119,7 @@ def _expected_open(known: ClosingTable, curve: Curve, *, as_of: int) -> float:
 
 
 def _settled_at(curve: Curve, *, whole: bool) -> float | None:
-    """Hours after which nine tenths are closed; a ticket closed on the a-th day was closed before a + 1 days had passed.
+    """Hours after which nine tenths are closed; a ticket closed on the a-th day was so before a + 1 days had passed.
 
     A whole log (open tickets too) whose curve reaches nine tenths shows that age itself. Otherwise it is nine tenths
     of those seen to close, which can be believed only where closings died out long before the watch ended: else the

@@ -38,5 +38,6 @@ class Measured:
         if not series.points:
             raise Refused("no_points", file=series.kpi.label or series.kpi.id)
         first, last = series.points[0].starts_on, series.points[-1].starts_on
-        return cls(series=(series,), period=series.period, window=(first, follows(series.period, last) - timedelta(days=1)),
-                   as_of=series.as_of, name=series.kpi.label or series.kpi.id, rows=len(series.points))
+        last_day = follows(series.period, last) - timedelta(days=1)
+        return cls(series=(series,), period=series.period, window=(first, last_day), as_of=series.as_of,
+                   name=series.kpi.label or series.kpi.id, rows=len(series.points))

@@ -27,6 +27,7 @@ from headway.kpi.definition import (
     Within,
 )
 from headway.kpi.findings import of_censoring, of_frame, of_suspects
+from headway.kpi.flow import Flows
 from headway.kpi.frame import Frame, by_month, frame_of, on
 from headway.kpi.instants import Instant
 from headway.kpi.listed import change_series, outage_series
@@ -58,7 +59,8 @@ class Question:
 def measured_by(counts: Counts, question: Question) -> Measured:
     """Measure everything that was asked; what can't be is a series with `empty_because`."""
     known = counts.known()
-    frame = frame_of(counts.closing()[None], as_of=question.end, period=question.period, calendar=question.calendar)
+    frame = frame_of(counts.closing()[None], as_of=question.end, moment=question.as_of, period=question.period,
+                     calendar=question.calendar)
     because = {kpi.id: reason for kpi in question.kpis if (reason := unknowable(kpi, known, frame))}
     able = tuple(kpi for kpi in question.kpis if kpi.id not in because)
     listed = tuple(_listed(counts, question, frame))
@@ -72,7 +74,7 @@ def measured_by(counts: Counts, question: Question) -> Measured:
     parts += [series for series in listed if series.slice and series.empty_because is None]
     series, doubts = _doubted((*whole, *parts), overall)
     return Measured(
-        series=tuple(replace(one, as_of=question.as_of) for one in series), period=frame.grid.period,
+        series=tuple(series), period=frame.grid.period,
         window=frame.dates, as_of=question.as_of,
         clock=Clock.BUSINESS.value if question.calendar is not None else Clock.CALENDAR.value,
         findings=(*of_frame(frame, known), *doubts, *_censored(counts, frame, shown, known)),
@@ -112,7 +114,7 @@ def _censored(counts: Counts, frame: Frame, kpis: Sequence[Kpi], known: Mapping[
 
 
 def _method(question: Question, frame: Frame, tops: Mapping[Field, Top]) -> dict[str, Fact]:
-    """The choices made: what the period comes from, when a cohort counts as settled, which values of a field are shown."""
+    """The choices made: where the period comes from, when a cohort is settled, which values of a field are shown."""
     told: dict[str, Fact] = {
         "period": frame.grid.period.value, "period_from": "volume" if question.period is None else "asked",
         "settle_hours": frame.maturity.settle_hours,
@@ -130,25 +132,28 @@ def _series(
     field: Field | None = None, values: Sequence[str] = (),
 ) -> Iterator[Series]:
     """The series of each value (all tickets where there is no field), measure by measure."""
-    asked = {kpi.id: quantity_of(ended(kpi, known)) for kpi in kpis}
-    quantities = tuple(dict.fromkeys(quantity for quantity in asked.values() if quantity is not None))
-    tallies = counts.tallies(quantities, grid=frame.grid, open_time=frame.open_time, field=field, values=values)
+    ends = {kpi.id: ended(kpi, known) for kpi in kpis}
+    asked = {id_: quantity_of(kpi) for id_, kpi in ends.items()}
+    place = {quantity: index for index, quantity in enumerate(dict.fromkeys(filter(None, asked.values())))}
+    tallies = counts.tallies(tuple(place), grid=frame.grid, open_time=frame.open_time, field=field, values=values)
     tables = {where: counts.closing(field=field, values=values, where=where)
               for where in dict.fromkeys(where_of(kpi) for kpi in kpis if asked[kpi.id] is None)}
     for value in values if field is not None else (None,):
         slice_ = {field: value} if field is not None and value is not None else {}
+        flows = {where: Flows(table[value], frame.grid) for where, table in tables.items()}
         for kpi in kpis:
             quantity = asked[kpi.id]
             if quantity is None:
-                yield flow_series(kpi, tables[where_of(kpi)][value], frame, slice_)
-            else:
-                told = ticket_series(kpi, tallies[value][quantities.index(quantity)], frame, slice_)
-                yield told if ended(kpi, known) is kpi else replace(told, notes=("closed_for_resolved",))
+                yield flow_series(kpi, flows[where_of(kpi)], frame, slice_)
+                continue
+            told = ticket_series(kpi, tallies[value][place[quantity]], frame, slice_)
+            yield told if ends[kpi.id] is kpi else replace(told, notes=("closed_for_resolved",))
 
 
 def ended(kpi: Kpi, known: Mapping[str, int]) -> Kpi:
     """The measure as this log can tell it: where no resolution is ever recorded, a ticket ends when it is closed."""
-    if isinstance(kpi.part, Duration | Within) and kpi.part.end is Field.RESOLVED and not known["resolved"] and known["closed"]:
+    closed_only = not known["resolved"] and known["closed"]
+    if closed_only and isinstance(kpi.part, Duration | Within) and kpi.part.end is Field.RESOLVED:
         return replace(kpi, part=replace(kpi.part, end=Field.CLOSED))
     return kpi
 

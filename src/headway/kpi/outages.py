@@ -27,8 +27,8 @@ class Outage:
 class Failures:
     """What happened to one service, microseconds on the wall's clock: disjoint and in order.
 
-    `lost` are unplanned outages, overlapping ones as one; `maintained` the planned ones; `not_back` is the start of an
-    outage that lasts to the end of what is known.
+    `lost` are unplanned outages, overlapping ones as one; `maintained` the planned ones; `not_back` is the start of
+    an outage that lasts to the end of what is known.
     """
 
     lost: tuple[Span, ...]
@@ -54,7 +54,7 @@ class Service:
         """Cases and value of "availability" (services, share of agreed time), "mtbf" (failures, hours up a failure) or
         "mtrs" (restorations, hours); None where there is no case.
 
-        Definitions: availability = (agreed − down) ÷ agreed; MTBF = up time ÷ failures (ITIL 4 availability management).
+        Definitions: availability = (agreed − down) ÷ agreed; MTBF = up time ÷ failures (ITIL 4, availability).
 
         >>> Service(services=1, agreed=100, lost=4, failures=2, restored=(1, 3)).value("mtbf")
         (2, 48.0)

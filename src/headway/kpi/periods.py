@@ -17,7 +17,7 @@ ENOUGH_A_PERIOD = 30
 
 ENOUGH_PERIODS = 12
 """Periods that a coarser choice must leave: the spread told by an average moving range of 12 points still has a
-relative error of about a quarter (some 0.62 degrees of freedom a range: 1/√(2 · 0.62 · 11)), with fewer it is a guess."""
+relative error of about a quarter (some 0.62 degrees of freedom a range: 1/√(2 · 0.62 · 11)); fewer make a guess."""
 
 MOST_DAYS = 731
 """Two years: beyond it daily points are finer than a screen shows, and weeks say the same."""

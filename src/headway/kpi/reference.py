@@ -1,4 +1,4 @@
-"""The reference calculation: the same counts from `Ticket` objects in plain Python. Every engine must equal it to 1e-9."""
+"""The reference calculation: the same counts from `Ticket` objects in plain Python; every engine equals it to 1e-9."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field as part_of, fields
+from dataclasses import dataclass, fields
+from dataclasses import field as part_of
 from datetime import datetime
 
 import numpy as np
@@ -29,8 +30,9 @@ def measure(tickets: Sequence[Ticket], question: Question) -> Measured:
     """All series of some tickets, as an engine would measure them; slow and plain.
 
     >>> from headway.kpi.catalogue import BY_ID
-    >>> morning = [Ticket(ticket=str(day), opened=datetime(2016, 3, day, 8), resolved=datetime(2016, 3, day, 9 + day % 3))
-    ...            for day in range(1, 29)]
+    >>> morning = [
+    ...     Ticket(ticket=f"{day}", opened=datetime(2016, 3, day, 8), resolved=datetime(2016, 3, day, 9 + day % 3))
+    ...     for day in range(1, 29)]
     >>> end = datetime(2016, 4, 30)
     >>> asked = Question(kpis=(BY_ID["time_to_resolve_median"],), as_of=end, end=instant_of(end, None))
     >>> measure(morning, asked).series[0].value

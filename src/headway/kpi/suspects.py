@@ -26,20 +26,21 @@ class Suspect:
 
 
 def suspects(judged: Series, timed: Sequence[Series]) -> tuple[Suspect, ...]:
-    """Stretches where the judged share collapses against its neighbours while no timed share of the same tickets moves.
+    """Stretches where the judged share collapses while no timed share of the same tickets moves.
 
-    `judged` is a share with a good side up (SLA kept); `timed` are shares resolved within a horizon on the same periods.
+    `judged` is a share whose good side is up (SLA kept); `timed` are shares resolved within a horizon, same periods.
     Empty where there is nothing to hold it against.
 
     >>> from datetime import date, timedelta
     >>> from headway.kpi.catalogue import BY_ID
     >>> from headway.kpi.series import Period
     >>> def daily(kpi, shares):
-    ...     points = [Point(date(2016, 3, 1) + timedelta(day), 200, share, 200 * share) for day, share in enumerate(shares)]
+    ...     points = (Point(date(2016, 3, 1) + timedelta(day), 200, x, 200 * x) for day, x in enumerate(shares))
     ...     return Series(kpi=BY_ID[kpi], period=Period.DAY, n=2000, value=.5, points=tuple(points))
-    >>> suspects(daily("sla_kept", [.7] * 4 + [.02] * 2 + [.7] * 4), [daily("within_24h", [.3] * 10)])
+    >>> kept = daily("sla_kept", [.7] * 4 + [.02] * 2 + [.7] * 4)
+    >>> suspects(kept, [daily("within_24h", [.3] * 10)])
     (Suspect(first=4, last=5, n=400, value=0.02),)
-    >>> suspects(daily("sla_kept", [.7] * 4 + [.02] * 2 + [.7] * 4), [daily("within_24h", [.3] * 4 + [.05] * 2 + [.3] * 4)])
+    >>> suspects(kept, [daily("within_24h", [.3] * 4 + [.05] * 2 + [.3] * 4)])
     ()
     """
     known = [series for series in timed if len(series.points) == len(judged.points) > 0]
@@ -54,7 +55,8 @@ def suspects(judged: Series, timed: Sequence[Series]) -> tuple[Suspect, ...]:
 def marked(series: Series, found: Sequence[Suspect]) -> Series:
     """The series with its points in these stretches marked, so that no limit and no claim rests on them."""
     inside = {place for suspect in found for place in range(suspect.first, suspect.last + 1)}
-    points = tuple(replace(point, suspect=True) if place in inside else point for place, point in enumerate(series.points))
+    points = tuple(replace(point, suspect=True) if place in inside else point
+                   for place, point in enumerate(series.points))
     return replace(series, points=points)
 
 

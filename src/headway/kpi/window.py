@@ -1,10 +1,11 @@
-"""The window of a log: where its openings begin and end in earnest, so that a thin tail is not read as falling demand."""
+"""The window of a log: where openings begin and end in earnest, so that a thin tail is not read as falling demand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headway.kpi.closing import ClosingTable, Days
 
@@ -12,12 +13,12 @@ WEEK = 7
 TAIL_WEEKS = 4       # a stretch shorter than that is a holiday, not the end of an extract
 LEVEL_WEEKS = 8      # the level beside the cut is that of two months
 ENOUGH_BESIDE = 100  # tickets beside the cut: with fewer, "2 % of that" is no more than one or two
-GONE = .02           # what is left of the level: services lose a third overnight (measured: Italian help desk), not 98 %
+GONE = .02           # what is left of the level: services lose a third overnight (Italian help desk), not 98 %
 NEVER_BACK = .2      # no week of the tail comes back to a fifth of the level: a summer break does
 SMALL = .05          # of all tickets: a tail that holds more is a part of the story
 STILL_WORKED = 1 / 3  # of the level: the days up to the cut that still belong to the core
 
-EXPECTED_BY_THEN = 10.0  # closings that chance would not withhold: P(none) = e⁻¹⁰ if tickets close independently (Poisson)
+EXPECTED_BY_THEN = 10.0  # closings that chance would not withhold: P(none) = e⁻¹⁰ if independent (Poisson)
 WITHHELD = .1            # of the closings expected by then; less is a selection by closing date
 
 
@@ -100,7 +101,7 @@ def closings_begin(table: ClosingTable) -> int | None:
     return first + int(withheld[-1]) + 1 if len(withheld) else None
 
 
-def _convolved(opened: Days, share: Days) -> Days:
+def _convolved(opened: Days, share: NDArray[np.float64]) -> NDArray[np.float64]:
     """Expected closings of each day: openings spread over the days that they take."""
     size = 1 << (2 * len(opened) - 1).bit_length()
     spread = np.fft.irfft(np.fft.rfft(opened, size) * np.fft.rfft(share, size), size)

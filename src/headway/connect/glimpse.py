@@ -89,9 +89,7 @@ def _parsed(table: Table, part: bytes, *, skip: int | None, cut: bool, strict: b
     """Rows of a part of the text; `skip` lines and the header come off the front, a cut row off the end."""
     assert table.layout is not None
     lines = [line + "\n" for line in part.decode("utf-8", "replace").split("\n")[skip or 0:]]
-    if not lines[-1].strip():
-        lines.pop()
-    elif cut:
+    if not lines[-1].strip() or cut:
         lines.pop()
     reader = table.layout.rows(lines)
     width = len(table.columns)

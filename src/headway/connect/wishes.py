@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from headway.eventlog.fields import Field
+from headway.eventlog.reading import Milestone
 from headway.eventlog.refused import Refused
 
 DATE_ORDERS = {"day-first": "day_first", "month-first": "month_first"}
@@ -26,6 +27,8 @@ class Wishes:
 
     mapping: Mapping[Field, str] = field(default_factory=dict)
     mapping_file: Path | None = None
+    milestones: Mapping[str, Milestone] = field(default_factory=dict)
+    sla_inverted: bool | None = None
     dates: str | None = None
     zone: str | None = None
     keep_duplicates: bool = False

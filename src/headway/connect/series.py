@@ -1,0 +1,140 @@
+"""A series that comes as points, without a log: `period,value[,n]`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from headway.connect.dialect import sniff
+from headway.connect.preset import folded
+from headway.connect.rows import Row, rows_of
+from headway.eventlog.refused import Refused
+from headway.kpi.definition import Direction, Family, Given, Kpi, Unit
+from headway.kpi.series import Period, Point, Series
+
+PERIOD = ("period", "date", "day", "week", "month")
+VALUE = ("value",)
+N = ("n", "cases", "count")
+UNITS = {"duration": Unit.HOURS, "share": Unit.SHARE, "count": Unit.COUNT, "score": Unit.SCORE}
+
+
+def is_series(path: Path) -> bool:
+    """Whether a file is a small text whose header names a period and a value, and at most n beside them."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as text:
+            head = text.readline()
+        columns = {folded(name) for name in sniff(f"{head}\n1,1,1\n", file=path.name, whole=False).columns}
+    except (OSError, Refused):
+        return False
+    return bool(columns & set(PERIOD)) and "value" in columns and columns <= {*PERIOD, *VALUE, *N}
+
+
+def read_series(path: Path, *, kind: str | None = None, direction: Direction | None = None) -> Series:
+    """The points of a file as a series; periods that are missing between the first and the last are gaps, not zeros.
+
+    `kind` is "duration" (hours), "share", "count" or "score"; without one, values from 0 to 1 are shares and others a
+    score. `direction` is NEITHER unless said. Refuses by row: `missing_value`, `unreadable_period`,
+    `unreadable_number`, `repeated_period`, `share_out_of_range`.
+    """
+    rows = list(rows_of(path, needs=(PERIOD, VALUE)))
+    found = sorted(((_period(row), row) for row in rows), key=lambda pair: pair[0])
+    for (day, _), (other, row) in pairwise(found):
+        if day == other:
+            raise Refused("repeated_period", file=row.file, row=row.number, value=row.text(*PERIOD))
+    if not found:
+        raise Refused("no_points", file=path.name)
+    period = _spacing([day for day, _ in found])
+    values = {day: (_number(row, VALUE), _cases(row)) for day, row in found}
+    unit = UNITS[kind] if kind is not None else _unit([value for value, _ in values.values() if value is not None])
+    if unit is Unit.SHARE:
+        _check_shares(found, values)
+    points = tuple(Point(day, *_told(values.get(day))) for day in _days(found[0][0], found[-1][0], period, values))
+    known = [point for point in points if point.value is not None]
+    cases = sum(point.n for point in known)
+    kpi = Kpi(id=folded(path.stem) or "series", version=1, unit=unit, direction=direction or Direction.NEITHER,
+              family=Family.UTILITY, part=Given(), settles=False, label=path.stem)
+    mean = sum(point.n * (point.value or 0.0) for point in known) / cases if cases else None
+    return Series(kpi=kpi, period=period, n=cases, value=mean, points=points)
+
+
+def _told(found: tuple[float | None, int | None] | None) -> tuple[int, float | None]:
+    """n and value; a value without n counts as one case, an empty one as none."""
+    if found is None or found[0] is None:
+        return 0, None
+    return found[1] if found[1] is not None else 1, found[0]
+
+
+def _period(row: Row) -> date:
+    """The first day of a period: a date, an ISO week (2016-W09) or a month (2016-03)."""
+    text = row.text(*PERIOD)
+    if not text:
+        raise Refused("missing_value", file=row.file, row=row.number, column="period")
+    try:
+        if week := re.fullmatch(r"(\d{4})-?W(\d{1,2})", text):
+            return date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        if month := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
+            return date(int(month[1]), int(month[2]), 1)
+        moment = row.moment(*PERIOD)
+        assert isinstance(moment, datetime)
+        return moment.date()
+    except (ValueError, Refused) as failure:
+        if isinstance(failure, Refused) and failure.code == "ambiguous_dates":
+            raise
+        raise Refused("unreadable_period", file=row.file, row=row.number, value=text) from None
+
+
+def _number(row: Row, names: tuple[str, ...]) -> float | None:
+    text = row.text(*names)
+    if not text:
+        return None
+    try:
+        number = float(text.removesuffix("%").replace(",", ".")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        number = float("nan")
+    if not abs(number) < float("inf"):
+        raise Refused("unreadable_number", file=row.file, row=row.number, column=names[0], value=text)
+    return number
+
+
+def _cases(row: Row) -> int | None:
+    number = _number(row, N)
+    if number is None:
+        return None
+    if number < 0 or number != int(number):
+        raise Refused("unreadable_number", file=row.file, row=row.number, column="n", value=row.text(*N))
+    return int(number)
+
+
+def _spacing(days: list[date]) -> Period:
+    """Days, weeks or months, by the smallest step between neighbours."""
+    if len(days) < 2:
+        return Period.WEEK
+    least = min((later - day).days for day, later in pairwise(days))
+    if least < 7:
+        return Period.DAY
+    return Period.WEEK if least < 28 else Period.MONTH
+
+
+def _days(first: date, last: date, period: Period, known: dict[date, tuple[float | None, int | None]]) -> list[date]:
+    """Every period from the first to the last; the days given where they follow no grid."""
+    days, day = [], first
+    while day <= last:
+        days.append(day)
+        if period is Period.MONTH:
+            day = date(day.year + day.month // 12, day.month % 12 + 1, min(day.day, 28))
+        else:
+            day += timedelta(days=1 if period is Period.DAY else 7)
+    return days if set(known) <= set(days) else sorted(known)
+
+
+def _unit(values: list[float]) -> Unit:
+    return Unit.SHARE if values and all(0 <= value <= 1 for value in values) else Unit.SCORE
+
+
+def _check_shares(found: list[tuple[date, Row]], values: dict[date, tuple[float | None, int | None]]) -> None:
+    for day, row in found:
+        value = values[day][0]
+        if value is not None and not 0 <= value <= 1:
+            raise Refused("share_out_of_range", file=row.file, row=row.number, value=row.text(*VALUE))

@@ -38,7 +38,7 @@ def _ticket(draw: random.Random, number: int, days: int) -> Ticket:
     if draw.random() < .7:
         opened = opened.replace(microsecond=0)
     hours = draw.lognormvariate(2.5, 1.6)
-    end = BEGINS + timedelta(days=days + 20)
+    end = BEGINS + timedelta(days=days)   # the log ends while tickets still arrive
     resolved = opened + timedelta(hours=hours)
     is_open = resolved > end or draw.random() < .05
     unresolved = is_open or draw.random() < .05

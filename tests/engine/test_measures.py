@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -123,3 +123,28 @@ def test_a_value_of_any_letters_is_a_slice_like_any_other(tmp_path: Path) -> Non
                for place, ticket in enumerate(random_tickets(7, n=120, days=70))]
     measured = measure(stored(tickets, tmp_path), kpis=SHIPPED[:11], slices=(Field.CATEGORY,))
     assert {series.slice[Field.CATEGORY] for series in measured.series if series.slice} == set(odd)
+
+
+@pytest.mark.parametrize("zone", [None, "Europe/Rome"])
+def test_a_log_known_for_longer_than_its_newest_moment_judges_more(tmp_path: Path, zone: str | None) -> None:
+    log = stored(random_tickets(8, n=200, days=70, zone=zone), tmp_path, zone=zone)
+    kpis = tuple(kpi for kpi in SHIPPED if kpi.id == "within_72h")
+    later = log.as_of.replace(tzinfo=None) + timedelta(days=30)
+    [at_its_end], [a_month_later] = (measure(log, kpis=kpis, slices=(), as_of=as_of).series for as_of in (None, later))
+    assert at_its_end.n < a_month_later.n == 200
+    assert at_its_end.settled_to is not None
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_a_log_of_few_tickets_is_measured_without_a_claim(tmp_path: Path, n: int) -> None:
+    measured = measure(stored(random_tickets(n, n=n, days=4), tmp_path), kpis=SHIPPED)
+    resolved = next(series for series in measured.series if series.kpi.id == "time_to_resolve_median")
+    assert not any(point.settled for point in resolved.points)
+
+
+def test_a_typing_error_of_decades_leaves_the_periods_countable(tmp_path: Path) -> None:
+    tickets = random_tickets(9, n=300, days=200)
+    odd = replace(tickets[0], opened=datetime(1981, 1, 1), owned=None, first_response=None, due=None)
+    measured = measure(stored([odd, *tickets[1:]], tmp_path), kpis=SHIPPED, slices=())
+    assert measured.window[0].year == 2024
+    assert {found.code: found.count for found in measured.findings}["window_starts_late"] == 1

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from headway.eventlog.fields import Field
+from headway.eventlog.refused import Refused
 from headway.kpi.business_hours import day_number
 from headway.kpi.closing import STILL_OPEN, UNKNOWN_CLOSING, ClosingTable, Days, age_quantile, open_at
-from headway.kpi.definition import Backlog, Count, NetFlow
+from headway.kpi.definition import Backlog, Count, Direction, Family, Given, Kpi, NetFlow, Unit
 from headway.kpi.flow import Flows
 from headway.kpi.maturity import maturity_of
+from headway.kpi.measured import Measured
 from headway.kpi.periods import choose_period, grid_of, partial_periods, resting_periods, thin_periods
-from headway.kpi.series import Period
+from headway.kpi.series import Period, Point, Series
 from headway.kpi.window import closings_begin, window_of
 
 MONDAY = date(2024, 1, 1)
@@ -129,3 +132,14 @@ def test_a_ticket_closed_nobody_knows_when_was_never_seen_open() -> None:
 
 def test_the_age_of_nothing_is_unknown() -> None:
     assert age_quantile(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), 3, .5) is None
+
+
+def test_a_series_without_a_log_is_measured_as_it_stands() -> None:
+    kpi = Kpi(id="given", version=1, unit=Unit.COUNT, direction=Direction.DOWN, family=Family.FLOW, part=Given(),
+              label="Complaints")
+    series = Series(kpi=kpi, period=Period.MONTH, n=2, value=3.0,
+                    points=(Point(date(2024, 1, 1), 1, 2.0), Point(date(2024, 2, 1), 1, 4.0)))
+    measured = Measured.of_series(series)
+    assert (measured.window, measured.rows, measured.name) == ((date(2024, 1, 1), date(2024, 2, 29)), 2, "Complaints")
+    with pytest.raises(Refused):
+        Measured.of_series(replace(series, points=()))

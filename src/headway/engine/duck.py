@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -67,6 +68,13 @@ def show_tickets(connection: duckdb.DuckDBPyConnection, tickets_at: str) -> None
         f"CREATE TEMP VIEW tickets AS SELECT {', '.join(cells)} FROM read_parquet({literal(tickets_at)})")
 
 
+def like(moment: datetime, other: datetime, zone: str | None) -> datetime:
+    """A moment with a zone where the other has one, and without where it hasn't; on the clock of the log's zone."""
+    if (moment.tzinfo is None) == (other.tzinfo is None):
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(zone or "UTC")) if moment.tzinfo is None else moment.replace(tzinfo=None)
+
+
 def measure(
     log: EventLog, *, kpis: Sequence[Kpi], period: Period | None = None, slices: Sequence[Field] = SLICES,
     calendar: BusinessCalendar | None = None, outages: Sequence[Outage] | None = None,
@@ -82,7 +90,7 @@ def measure(
     from headway.engine.query import Counting  # ibis: a quarter of a second that reading a log need not wait for
 
     zone = zone_of(log.reading)
-    end = log.as_of if as_of is None else max(log.as_of, as_of)
+    end = log.as_of if as_of is None else max(log.as_of, like(as_of, log.as_of, zone))
     question = Question(kpis=tuple(kpis), as_of=end, end=instant_of(end, zone), slices=tuple(slices), period=period,
                         calendar=calendar, outages=outages, changes=changes, zone=zone, top=top)
     with tempfile.TemporaryDirectory(prefix="headway-") as spill, closing(connect(Path(spill), zone=zone)) as duck:

@@ -33,14 +33,17 @@ def of_frame(frame: Frame, known: Mapping[str, int]) -> Iterator[Finding]:
     if known["resolved"] and known["unresolved"]:
         yield Finding("no_resolution_time", known["unresolved"], "tickets")
     if frame.maturity.only_closed and frame.maturity.expected_open >= EXPECTED_OPEN:
-        yield Finding("only_closed_tickets", total, "tickets", {"expected_open": round(frame.maturity.expected_open)})
+        # durations that were cut off everywhere tell no number of open tickets, only that there are some
+        told = frame.maturity.settle_hours is not None
+        facts: dict[str, Fact] = {"expected_open": round(frame.maturity.expected_open)} if told else {}
+        yield Finding("only_closed_tickets", total, "tickets", facts)
     yield from _thin(frame)
 
 
 def _thin(frame: Frame) -> Iterator[Finding]:
-    """Periods with few tickets that no weekend explains."""
+    """Days and weeks with few tickets that no weekend explains; a month is too long for a holiday to thin it."""
     places = np.flatnonzero(frame.thin & ~frame.resting & ~frame.partial)
-    if not len(places):
+    if not len(places) or frame.grid.period is Period.MONTH:
         return
     starts = frame.grid.starts
     facts: dict[str, Fact] = {"n_periods": len(places), "period": frame.grid.period.value}

@@ -16,6 +16,7 @@ ENOUGH_BESIDE = 100  # tickets beside the cut: with fewer, "2 % of that" is no m
 GONE = .02           # what is left of the level: services lose a third overnight (Italian help desk), not 98 %
 NEVER_BACK = .2      # no week of the tail comes back to a fifth of the level: a summer break does
 SMALL = .05          # of all tickets: a tail that holds more is a part of the story
+SLEPT = 366          # days: no service desk sleeps for a year and works on; a ticket beyond is a typing error
 STILL_WORKED = 1 / 3  # of the level: the days up to the cut that still belong to the core
 
 EXPECTED_BY_THEN = 10.0  # closings that chance would not withhold: P(none) = e⁻¹⁰ if independent (Poisson)
@@ -47,7 +48,7 @@ def window_of(first: int, arrivals: Days, *, closed_from: int | None = None) -> 
     Window(first=0, last=69, before=0, after=0)
     """
     worked = np.flatnonzero(arrivals)
-    low, high = int(worked[0]), int(worked[-1]) + 1
+    low, high = _without_strays(worked, arrivals)
     end = low + _core_length(arrivals[low:high])
     start = end - _core_length(arrivals[low:end][::-1])
     if closed_from is not None and closed_from > first + start:
@@ -57,6 +58,16 @@ def window_of(first: int, arrivals: Days, *, closed_from: int | None = None) -> 
     return Window(
         first=first + start, last=first + end - 1, before=int(arrivals[:start].sum()), after=int(arrivals[end:].sum())
     )
+
+
+def _without_strays(worked: Days, arrivals: Days) -> tuple[int, int]:
+    """From and to of the days with openings, less what little lies beyond a gap of over a year."""
+    upto, most = np.cumsum(arrivals), SMALL * arrivals.sum()
+    gaps = np.flatnonzero(np.diff(worked) > SLEPT)
+    heads = [gap + 1 for gap in gaps if upto[worked[gap]] <= most]
+    tails = [gap for gap in gaps if upto[-1] - upto[worked[gap]] <= most]
+    low, high = worked[heads[-1] if heads else 0], worked[tails[0] if tails else -1]
+    return int(low), int(high) + 1
 
 
 def _core_length(daily: Days) -> int:

@@ -38,8 +38,8 @@ def window_of(first: int, arrivals: Days, *, closed_from: int | None = None) -> 
 
     A tail is cut where openings fall within days to under `GONE` of their level, stay there for `TAIL_WEEKS` or more to
     the end of the log and never come back; a head likewise, backwards in time. Slow ramps and lost customers are no
-    such thing. `closed_from` is where closings begin in an extract by closing date (see `closings_begin`): a thin head
-    before it is cut too.
+    such thing. A few tickets more than a year apart from all others are cut too, however small the log. `closed_from`
+    is where closings begin in an extract by closing date (see `closings_begin`): a thin head before it is cut too.
 
     >>> steady = np.full(70, 50)
     >>> window_of(0, np.concatenate((steady, np.zeros(60, dtype=int), [3])))

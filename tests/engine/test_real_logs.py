@@ -67,6 +67,7 @@ def test_the_tail_of_the_uci_log_is_not_falling_demand(incidents: Measured) -> N
     assert (tail["count"], round(float(str(tail["share"])), 3)) == (274, .989)
     assert (tail["first"], tail["last"]) == ("2016-02-29", "2016-05-31")
     assert overall(incidents, "arrivals").points[-1].starts_on == date(2016, 5, 31)
+    assert "only_closed_tickets" not in {finding.code for finding in incidents.findings}   # all had months to be closed
 
 
 def test_the_clock_of_the_uci_sla_is_suspect_while_the_times_stay_as_they_were(incidents: Measured) -> None:

@@ -32,7 +32,8 @@ def of_frame(frame: Frame, known: Mapping[str, int]) -> Iterator[Finding]:
         yield Finding("window_starts_late", window.before, "tickets", {"first": first})
     if known["resolved"] and known["unresolved"]:
         yield Finding("no_resolution_time", known["unresolved"], "tickets")
-    if frame.maturity.only_closed and frame.maturity.expected_open >= EXPECTED_OPEN:
+    # where all that is charted had the time to be closed, nothing is missing from it
+    if frame.maturity.only_closed and frame.maturity.expected_open >= EXPECTED_OPEN and not frame.all_old_enough:
         # durations that were cut off everywhere tell no number of open tickets, only that there are some
         told = frame.maturity.settle_hours is not None
         facts: dict[str, Fact] = {"expected_open": round(frame.maturity.expected_open)} if told else {}

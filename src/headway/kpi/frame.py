@@ -79,6 +79,12 @@ class Frame:
             settled &= False if learnt is None else self._ages(Clock.CALENDAR) >= learnt
         return settled
 
+    @property
+    def all_old_enough(self) -> bool:
+        """Whether nine tenths even of the newest tickets of the window had the time to be resolved."""
+        learnt = self.maturity.settle_hours
+        return learnt is not None and bool((self._ages(Clock.CALENDAR) >= learnt).all())
+
     def _ages(self, clock: Clock) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
         """Hours from the end of each period's openings to the end of the log."""
         ends = np.minimum(self.grid.bounds[1:], self.grid.last + 1)

@@ -53,7 +53,7 @@ def where_are_we_now(measured: Measured, *, log: EventLog | None, asked: Asked |
         unsaid=unsaid(measures, measured, quality, reading=log.reading if log else None, changes=asked.changes),
         changes=asked.changes,
         clock=measured.clock,
-        method={"rules": asked.rule_set, "level": .9} | dict(measured.method),
+        method={"rules": asked.rule_set, "level": .9, **measured.method},
     )
 
 

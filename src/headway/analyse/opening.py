@@ -133,8 +133,8 @@ def _visible(whole: dict[str, Measure]) -> Said | None:
             return Said("visible", facts | _noise(measure))
     for measure in candidates:
         largest = measure.baseline.visible[-1]
-        return Said("not_visible", {"kpi": measure.series.kpi.id, "change": largest.change, "reason": largest.reason}
-                    | _noise(measure))
+        told: dict[str, Fact] = {"kpi": measure.series.kpi.id, "change": largest.change, "reason": largest.reason}
+        return Said("not_visible", told | _noise(measure))
     return None
 
 

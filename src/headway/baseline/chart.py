@@ -28,12 +28,13 @@ def chart_of(kpi: Kpi, points: Sequence[Point]) -> str:
     c-chart takes for signals. Laney's p′ and u′ are taken where the points spread beyond chance by more than its
     standard error allows (Laney, Quality Engineering 14 (2002) 531).
     """
+    if isinstance(kpi.part, FromOutages):   # its n is services, not trials
+        times = kpi.part.of == "mtbf" and all((point.value or 0) > 0 for point in points)
+        return "t" if times else "xmr"
     if kpi.unit is Unit.SHARE and all(point.n > 0 for point in points):
         return "p_prime" if _spreads_beyond_chance(p(_counts(points), _sizes(points))) else "p"
     if kpi.unit is Unit.COUNT and isinstance(kpi.part, Mean) and all(point.n > 0 for point in points):
         return "u_prime" if _spreads_beyond_chance(u(_counts(points), _sizes(points))) else "u"
-    if isinstance(kpi.part, FromOutages) and kpi.part.of == "mtbf" and all((point.value or 0) > 0 for point in points):
-        return "t"
     return "xmr"
 
 

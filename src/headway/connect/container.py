@@ -73,7 +73,7 @@ def _open(path: Path, *, name: str, scratch: Path, progress: Progress | None, de
         raise Refused("unreadable_archive", file=name, reason="nested")
     if head.startswith(b"\x1f\x8b"):
         return _from_gzip(path, name=name, scratch=scratch, progress=progress, depth=depth)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _from_zip(path, name=name, scratch=scratch, progress=progress, depth=depth)
     return Content(path, _kind_of(head, path, name))
 

@@ -26,7 +26,7 @@ class Written:
     spellings: Counter[Spelling] = field(default_factory=Counter)
     unread: int = 0
     example: str = ""
-    far: Extremes = Extremes()
+    far: Extremes = field(default_factory=Extremes)
 
     @property
     def read(self) -> int:
@@ -105,7 +105,8 @@ def _order(tables: Sequence[Table], open_ones: Sequence[Written], wishes: Wishes
     stated = Order(DATE_ORDERS[wishes.dates]) if wishes.dates is not None else None
     if not open_ones:
         return stated, "stated"
-    file, found = tables[0].name, {}
+    file = tables[0].name
+    found: dict[Order, tuple[str, str]] = {}
     for told in open_ones:
         far = told.far if told.far.first > LAST_MONTH or told.far.second > LAST_MONTH else extremes(tables, told.column)
         if far.first > LAST_MONTH and far.second > LAST_MONTH:

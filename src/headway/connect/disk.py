@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,8 +86,11 @@ def chunks(source: BinaryIO, *, stage: str, total: int, progress: Progress | Non
 
 def sha256_of(path: Path) -> str:
     """The digest of a file's bytes."""
+    digest = hashlib.sha256()
     with reading(path) as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
+        while piece := source.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def plain_name(path: Path, scratch: Path, name: str) -> Path:
@@ -102,7 +104,7 @@ def plain_name(path: Path, scratch: Path, name: str) -> Path:
     try:
         scratch.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
-        os.symlink(path.resolve(), target)
+        target.symlink_to(path.resolve())
     except OSError:
         need_space(scratch, path.stat().st_size)
         with reading(path) as source, scratch_file(target) as copy:

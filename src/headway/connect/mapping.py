@@ -156,7 +156,9 @@ def _drop_what_is_not(told: Mapped, glimpse: Glimpse, wishes: Wishes) -> None:
             continue
         values = glimpse.values(told.columns[name])
         empty = not values and glimpse.complete
-        if empty or (name in NUMBERS and values and not _are_numbers(values)) or (name in MOMENTS and values and not any(sign.isdigit() for sign in values[0])):
+        no_number = name in NUMBERS and values and not _are_numbers(values)
+        no_moment = name in MOMENTS and values and not any(sign.isdigit() for sign in values[0])
+        if empty or no_number or no_moment:
             del told.columns[name]
 
 

@@ -102,9 +102,12 @@ SAYS_BREACH = re.compile(r"breach|violat|missed|overdue|late|passed|verletzt|sca
 # What a label of an event means, by its words; the first that fits wins, so "not resolved" and "reopened" stand first.
 _WORDS = (
     (None, r"re-?open|not |un(?:re)?solved|wieder|riapert|réouv|reabiert|heropen"),
-    (Milestone.CANCELLED, r"cancel|reject|withdraw|invalid|duplicate|storniert|abgelehnt|annull|annulé|rejet|rechaz|geannuleerd"),
-    (Milestone.CLOSED, r"^close|closed|^geschlossen|schlie(?:ß|ss)en|^chius|chiuso|ferm|clôtur|clotur|cerrad|gesloten|fechad"),
-    (Milestone.RESOLVED, r"resolv|solved|solution|fixed|complet|^done$|finish|gelöst|geloest|erledigt|risol|résolu|resuelt|opgelost|resolvid"),
+    (Milestone.CANCELLED, r"cancel|reject|withdraw|invalid|duplicate|storniert|abgelehnt|annull|annulé|rejet|rechaz|"
+                          r"geannuleerd"),
+    (Milestone.CLOSED, r"^close|closed|^geschlossen|schlie(?:ß|ss)en|^chius|chiuso|ferm|clôtur|clotur|cerrad|gesloten|"
+                       r"fechad"),
+    (Milestone.RESOLVED, r"resolv|solved|solution|fixed|complet|^done$|finish|gelöst|geloest|erledigt|risol|résolu|"
+                         r"resuelt|opgelost|resolvid"),
     (Milestone.FIRST_RESPONSE, r"first (?:response|reply|answer)|erste antwort|prima risposta|première réponse"),
     (Milestone.OWNED, r"in progress|work in|^active$|^open$|assign|accept|acknowledg|take in charge|taken|started|"
                       r"in bearbeitung|zugewiesen|in carico|en cours|assigné|en curso|asignad|in behandeling"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from headway.connect.dialect import Layout
 from headway.connect.moments import Spelling
@@ -145,7 +145,7 @@ def row_of(tables: Sequence[Table], column: str, text: str) -> int | None:
     return None
 
 
-def _ask(table: Table, column: str, question: str) -> tuple[object, ...] | tuple[int, str, int, str]:
+def _ask(table: Table, column: str, question: str) -> tuple[Any, ...]:
     import duckdb
 
     try:
@@ -153,7 +153,7 @@ def _ask(table: Table, column: str, question: str) -> tuple[object, ...] | tuple
     except duckdb.Error as failure:
         raise Refused("unreadable_table", file=table.name, reason=str(failure).splitlines()[0]) from None
     assert row is not None  # an aggregate always answers
-    return row
+    return tuple(row)
 
 
 def seconds(texts: Sequence[str], formats: Sequence[str], order: str) -> list[float | None]:

@@ -22,7 +22,7 @@ def to_text(path: Path, target: Path, *, file: str) -> tuple[str, ...]:
     need_space(target.parent, path.stat().st_size)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
-        sheets = [name for name in book.sheet_names]
+        sheets = list(book.sheet_names)
         found = [rows for name in sheets if _is_table(rows := book.get_sheet_by_name(name).to_python())]
     except calamine.PasswordError:
         raise Refused("password_protected", file=file) from None

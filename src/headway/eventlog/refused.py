@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TypeAlias
 
-Fact: TypeAlias = str | int | float | None | tuple[str, ...]
+Fact: TypeAlias = str | int | float | tuple[str, ...] | None
 
 
 class Refused(Exception):

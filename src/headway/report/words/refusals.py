@@ -8,82 +8,105 @@ from headway.report.words.template import bare, fill
 REFUSALS: dict[str, str] = {
     # the file itself
     "file_not_found": "{file} is not there. Check the path, and quote it if it holds spaces.",
-    "is_a_directory": "{file} is a folder. Name the files in it, or use {file}/*.csv.",
-    "cannot_read": "{file} can't be read[: {reason}]. Check that the file may be read and lies on a reachable disk.",
+    "is_a_folder": "{file} is a folder. Name the files in it, or use {file}/*.csv.",
+    "not_a_file": "{file} is a device or a pipe. Save what it holds as a file and name that.",
+    "file_not_readable": "{file} can't be read[: {reason}]. Check that the file may be read and lies on a reachable disk.",
+    "cannot_read": "{file} can't be read[: {why}]. Open it in an editor at that place, or export it again.",
     "empty_file": "{file} is empty: 0 bytes or only blank lines. Export it again.",
     "header_only": "{file} holds a header and no row beneath it. Export it again with its tickets.",
-    "binary_file": "{file} is not a table of text[, it looks like {kind}]. "
-                   "Export it as CSV, .xlsx, Parquet or XES.",
-    "unknown_encoding": "{file} is in an encoding that can't be read[, from row {row}]. Save it as UTF-8.",
-    "truncated_file": "{file} breaks off[ after row {row}]. Copy or export it again, whole.",
-    "zip_bomb": "{file} would unpack to [{bytes:n} bytes, ]far more than an export. "
-                "Unpack it yourself and name the CSV in it.",
-    "zip_several_tables": "{file} holds several tables[: {tables}]. Unpack it and name the one to read.",
-    "zip_no_table": "{file} holds no table. Put one CSV in it, or name the CSV itself.",
-    "zip_encrypted": "{file} is locked with a password. Unpack it and name the CSV in it.",
-    "unknown_format": "{file} is of a kind that Headway does not read[: {kind}]. "
-                      "Export it as CSV, .xlsx, Parquet or XES.",
-    "not_xes": "{file} is not XES[: {reason}]. Check that the export finished, or export CSV instead.",
-    "xml_entities": "{file} defines XML entities, which can hide endless text. Remove its DOCTYPE, or export CSV.",
-    "not_parquet": "{file} is not Parquet[: {reason}]. Write it again, or export CSV instead.",
-    "not_xlsx": "{file} is not a workbook that can be read[: {reason}]. Save it again as .xlsx, or export CSV.",
-    "unknown_sheet": "{file} has no sheet “{sheet}”. Choose one of {sheets:or}.",
-    "no_sheet": "{file} holds no sheet with a table. Save the sheet with the tickets, or export CSV.",
-    "files_differ": "{file} has other columns than [{other}, ]the first file[: {columns}]. "
+    "no_header": "{file}, row {row} should hold the names of the columns and holds data: {first_cells}. "
+                 "Put a row with names above it.",
+    "binary_file": "The file {file} is not a table of text. Export it as CSV, .xlsx, Parquet or XES.",
+    "nul_bytes": "{file}, row {row} holds characters that no text has (NUL): the file is damaged. Export it again.",
+    "unsupported_format": "The file {file} is {format}, which Headway does not read. Export it as CSV, .xlsx, Parquet or XES.",
+    "unreadable_archive": "The file {file} can't be unpacked: {reason}. Copy or download it again, whole.",
+    "password_protected": "The file {file} is locked with a password. Save it without one.",
+    "several_tables": "The file {file} holds several tables: {tables}. Unpack it and name the one to read.",
+    "no_table_in_zip": "The file {file} holds no table. Put one CSV in it, or name the CSV itself.",
+    "expands_too_far": "The file {file} would unpack from {packed_bytes:n} to {expanded_bytes:n} bytes or more, "
+                       "further than any export. Unpack it yourself and name the CSV in it.",
+    "unreadable_workbook": "The workbook {file} can't be read: {reason}. Save it again as .xlsx, or export CSV.",
+    "no_table_in_workbook": "The workbook {file} holds no sheet with a table[ among {sheets}]. Save the sheet with the tickets.",
+    "unreadable_parquet": "The file {file} is not Parquet: {reason}. Write it again, or export CSV instead.",
+    "unreadable_table": "The file {file} can't be read as a table: {reason}. Export it again.",
+    "unreadable_xml": "{file}, row {row} is not XES: {reason}. Check that the export finished, or export CSV instead.",
+    "xml_doctype": "The file {file} has a DOCTYPE, which can hide endless text. Remove it, or export CSV.",
+    "no_events": "The file {file} is XES without a single event. Export it again with its events.",
+    "files_differ": "The file {file} has other columns than {other}[: {columns}]. "
                     "Assess them one by one, or export both with the same columns.",
-    "field_too_long": "{file}[, row {row}][, column “{column}”]: one field holds [{length:n}][ characters]"
-                      ", more than any export. Look for a quotation mark that is never closed.",
+    "field_too_long": "{file}, row {row}: one field holds[ more than {limit:n} bytes,] more than any export. "
+                      "Look for a quotation mark that is never closed.",
     # its columns
-    "one_column": "{file} has one column[, “{column}”][: the delimiter {delimiter} splits nothing]. "
-                  "Say what parts its columns, for example --delimiter ';'.",
-    "wrong_delimiter": "{file} can't be split into columns[ by {delimiter}][; row {row} has {fields:field}]. "
-                       "Say what parts them, for example --delimiter ';'.",
-    "no_time_column": "{file} has no column of times[ among {columns}]. "
-                      "Say which one holds the opening: --map opened=COLUMN.",
-    "two_time_columns": "{file} has more than one column that could be the opening[: {columns:or}]. "
-                        "Say which: --map opened=COLUMN.",
-    "no_ticket_column": "{file} has no column that numbers the tickets[ among {columns}]. "
+    "one_column": "The file {file} has a single column, “{line}”: no comma, semicolon, tab or bar parts it. "
+                  "Export it with one of these between the columns.",
+    "no_time_column": "The file {file} has no column of times[ among {columns}]. "
+                      "Say which one holds it: --map {field}=COLUMN.",
+    "two_time_columns": "The file {file} has more than one column that could be “{field}”: {columns:or}. "
+                        "Say which: --map {field}=COLUMN.",
+    "no_ticket_column": "The file {file} has no column that numbers the tickets[ among {columns}]. "
                         "Say which one does: --map ticket=COLUMN.",
-    "no_activity_column": "{file} has several rows a ticket and no column that says what happened[ among {columns}]. "
+    "no_activity_column": "The file {file} has several rows a ticket and no column that says what happened[ among {columns}]. "
                           "Say which one does: --map activity=COLUMN.",
-    "unknown_column": "[{file}: ]there is no column “{column}”[. The columns are {columns}|. The columns are {candidates}].",
+    "unknown_column": "The file {file} has no column “{column}” for {field}[. Nearest: {candidates:or}]. "
+                      "Correct --map {field}=COLUMN.",
+    "missing_column": "The file {file} has no column “{column}”. Its columns are {columns}; rename the one that holds it.",
     "unknown_field": "“{field}” is no field of a ticket. Choose one of {fields:or}.",
-    "duplicate_mapping": "Column “{column}” is tied to two fields[, {fields}]. Tie it to one.",
-    "bad_mapping": "[{file}: ]the mapping [{given} ]can't be read[: {reason}]. Write FIELD=COLUMN, as in --map opened=Created.",
-    # its times
-    "ambiguous_dates": "[{file}: ][row {row}, ]column “{column}”: {value} may be day first or month first, "
+    "duplicate_mapping": "{file}: column “{column}” is tied to {fields}. Tie it to one of them.",
+    "bad_mapping": "[The mapping file {file}|The mapping {given}] can't be read[: {reason}]. "
+                   "Write FIELD=COLUMN, as in --map opened=Created, or let `headway map` write the file.",
+    "not_confirmed": "{file} was not read: the columns were not confirmed. Say which are right with --map FIELD=COLUMN.",
+    # its times and cells
+    "ambiguous_dates": "{file}[, row {row}], column “{column}”: {value} may be day first or month first, "
                        "and no row decides. Say --dates day-first or --dates month-first.",
-    "mixed_dates": "[{file}: ][row {row}, ]column “{column}” holds dates in more than one order"
-                   "[, such as {value}][ and {other}]. Export them in one form, year first.",
-    "unreadable_dates": "[{file}: ][row {row}, ]column “{column}” holds no times that can be read[, such as {value}]. "
-                        "Export them as 2016-02-29 13:45, or map another column.",
-    "all_dates_equal": "{file}: every time in column “{column}” is the same[, {value}]. "
+    "mixed_dates": "{file}[, row {row}], column “{column}” holds dates in more than one order, "
+                   "such as {value} and {other}. Export them in one form, year first.",
+    "dates_contradicted": "{file}[, row {row}], column “{column}”: {value} can't be read with --dates {dates}. "
+                          "Leave the option out, or use the other one.",
+    "unreadable_dates": "{file}[, row {row}], column “{column}” holds no time that can be read[, such as {value}]. "
+                        "Write times as 2016-02-29 13:45, or map another column.",
+    "all_dates_equal": "{file}: every time in column “{column}” is the same, {value}. "
                        "Map the column with each ticket's own opening: --map opened=COLUMN.",
-    "unknown_zone": "“{zone}” is no time zone. Write its IANA name, such as Europe/Rome.",
-    "unknown_country": "No public holidays are known for “{country}”. Write its two letters, such as IT.",
-    "bad_hours": "Opening hours “{hours}” can't be read. Write them as mon-fri 08:00-17:00.",
-    "bad_date": "“{value}”[ for {option}] is no date. Write it as 2016-04-25.",
+    "missing_value": "{file}, row {row}, column “{column}” is empty. Fill it in, or remove the row.",
+    "unreadable_flag": "{file}, row {row}, column “{column}”: “{value}” is neither yes nor no. Write true or false.",
+    "unreadable_number": "{file}, row {row}, column “{column}”: “{value}” is no number that can be used. Write it as 12.5.",
+    "unreadable_period": "{file}, row {row}: “{value}” is no period. Write 2016-02-29, 2016-W09 or 2016-02.",
+    "repeated_period": "{file}, row {row}: the period {value} stands twice. Keep one row of it.",
+    "share_out_of_range": "{file}, row {row}: {value} is no share. Write shares from 0 to 1, or as 63%.",
+    "outage_ends_before_start": "{file}, row {row}: the outage ends ({end}) before it starts ({start}). Correct one of them.",
+    "unknown_date_order": "“{given}” is no order of dates. Write --dates {choices:or}.",
+    "unknown_zone": "“{zone}” is no time zone[. Nearest: {nearest:or}]. Write its IANA name, such as Europe/Rome.",
+    "no_rows_left": "{file}: none of its {rows:row} can be used ({reasons}). Look at the columns with `headway map {file}`.",
+    # the business clock
+    "unreadable_hours": "Opening hours “{hours}” can't be read at “{part}”. Write them as Mon-Fri 08:00-17:00.",
+    "overlapping_hours": "Opening hours “{hours}” overlap on {day}. Write each stretch once.",
+    "no_open_hours": "Opening hours “{hours}” open nothing. Write them as Mon-Fri 08:00-17:00.",
+    "hours_missing": "--country {country} needs the weekly hours that its holidays interrupt. "
+                     "Add them, as in --hours \"Mon-Fri 08:00-17:00\".",
+    "unknown_country": "No public holidays are known for “{country}”[. Nearest: {nearest:or}]. "
+                       "Write its two letters, such as IT, or DE-BY for a part.",
     # what was asked for
-    "no_rows_left": "{file}: none of [{rows_read:row}|{rows:row}|its rows] can be used[, {reason}]. "
-                    "See the file of rejected rows[, {rejected_file},] for each reason.",
-    "bad_measure": "[{file}: ]measure [“{measure}” |“{kpi}” ]can't be read[: {reason}]. Give it the parts that docs/reference lists.",
-    "unknown_measure": "“[{measure}|{kpi}]” is no measure[. Choose one of {measures:or}|. Choose one of {known:or}].",
-    "bad_target": "Target “[{target}|{value}|{given}]” can't be read. Write MEASURE=VALUE, as in sla_kept=95% or within_24h=0.6.",
-    "bad_rules": "“[{rules}|{value}]” is no set of rules. Choose one of nhs-r, mdc-excel, anhoej, nelson, western-electric.",
+    "bad_measure": "{file}: measure “{kpi}” can't be read[: {reason}]. Give it the parts that docs/reference lists.",
+    "unknown_measure": "“{measure}” is no measure. Choose one of {known:or}.",
+    "bad_target": "Target “{given}” can't be read. Write MEASURE=VALUE, as in sla_kept=95% or within_24h=0.6.",
+    "bad_rules": "“{rules}” is no set of rules. Choose one of nhs-r, mdc-excel, anhoej, nelson, western-electric.",
     "bad_period": "“{value}” is no period. Choose day, week or month.",
+    "bad_date": "“{value}” for {option} is no date. Write it as 2016-04-25.",
     "bad_change": "Change “{value}” can't be read. Write DATE=NAME, as in 2016-03-28=\"new triage\".",
-    "no_points": "{file} holds no point to chart. Write a header period,value and one row a period.",
-    "baseline_outside": "[{value:day}|The day] lies outside the series[. Choose a day from {first:day} to {last:day}].",
-    "source_mismatch": "{file} looks like another system than source “{source}”[: {reason}]. "
+    "no_points": "The file {file} holds no point to chart. Write a header period,value and one row a period.",
+    "baseline_outside": "{value:day} lies outside the series. Choose a day from {first:day} to {last:day}.",
+    # where logs lie
+    "source_mismatch": "{file} looks like another system than source “{source}”: {reason}. "
                        "Import it under a name of its own: --source NAME.",
-    "source_shape": "{file} has [{shape} ]a row and source “{source}” has not. Import it under a name of its own: --source NAME.",
-    "workspace_locked": "Another run is writing to {workspace}. Wait for it to end, or use another --workspace.",
-    "workspace_damaged": "{workspace} can't be read[: {reason}]. Import the files again into a new --workspace.",
-    "newer_workspace": "{workspace} was written by a newer Headway. Update Headway, or use another --workspace.",
+    "source_shape": "{file} has one {shape} a row and source “{source}” has not. "
+                    "Import it under a name of its own: --source NAME.",
+    "zone_differs": "Source “{source}” has times with a zone and this file has not, or the other way round. "
+                    "Say the zone with --zone, or import it under a name of its own: --source NAME.",
+    "workspace_busy": "Another run is writing to {folder}. Wait for it to end, or use another --workspace.",
+    "broken_workspace": "{file} is damaged. Remove its folder and import the files again, or use another --workspace.",
+    "other_format": "{file} was written by another version of Headway. Update Headway, or use another --workspace.",
     # what is written
-    "cannot_write": "[{file}|{path}] can't be written[: {reason}]. Name a folder that exists and may be written to.",
-    "disk_full": "The disk is full[ while writing {path}|]. "
-                 "Free some space, or put the workspace elsewhere with --workspace.",
+    "cannot_write": "[{where}|{file}] can't be written[: {why}|: {reason}]. Name a folder that exists and may be written to.",
+    "disk_full": "The disk is full[ at {where}]. Free some space, or put the workspace elsewhere with --workspace.",
     "no_browser": "No Chromium, Chrome or Edge was found to print {file}. Install one, or open the HTML and print it.",
     "browser_failed": "{browser} could not print {file}[: {reason}]. Open the HTML and print it from a browser.",
     "svg_not_drawn": "{file} can't be drawn[: {reason}]. Use the HTML report, which holds the same chart.",

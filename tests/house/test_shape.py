@@ -14,7 +14,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 # Names, and why they may be longer. A table of data reads best in one piece.
 LONG_FILES: dict[str, str] = {}
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FUNCTIONS = {"src/headway/cli/main.py:assess": "each option is a parameter, one a line"}
 
 DRAWERS = re.compile(r"(^|/)(utils?|helpers?|common|misc|core|managers?)(\.py)?(/|$)")
 # Assembled from pieces, so that this file holds none of them.
@@ -89,7 +89,7 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def test_nothing_is_left_to_be_done() -> None:
-    words = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")) + r")\b")
+    words = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error")) + r")\b")
     assert [told(path) for path in project_files() if path.suffix == ".py"
             and words.search(path.read_text(encoding="utf-8"))] == []
 

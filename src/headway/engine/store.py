@@ -33,7 +33,7 @@ def folder_name(source: str) -> str:
     """A folder name for a source that every file system takes; unlike sources never share one.
 
     >>> folder_name("service desk: north")
-    'service-desk-north-aa2c7f'
+    'service-desk-north-e0884e'
     """
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", source).strip("-")[:40]
     if plain == source and plain == plain.lower() and not RESERVED.match(plain):

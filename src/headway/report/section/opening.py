@@ -5,6 +5,7 @@ from __future__ import annotations
 from headway.analyse import Assessment
 from headway.report.choose import kpis
 from headway.report.html import Markup, el, joined
+from headway.report.section.frame import with_options
 from headway.report.words import page as words
 from headway.report.words.opening import opening as sentence
 
@@ -32,5 +33,5 @@ def sentences(assessment: Assessment) -> Markup:
         statement = sentence(said, kpis=known)
         says = joined(el("strong", piece) if strong else piece for piece, strong in words.emphasised(statement.says))
         items.append(el("li", el("p", says, class_="says"),
-                        el("p", statement.small, class_="meta") if statement.small else None))
+                        el("p", with_options(statement.small), class_="meta") if statement.small else None))
     return el("ol", *items, class_="three") if items else Markup()

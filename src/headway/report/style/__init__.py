@@ -14,6 +14,7 @@ _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,]) ?")
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 _PAIR = re.compile(r"light-dark\(([^,]+), ([^)]+)\)")
+_PAGE_WIDE = re.compile(r"^(html|body) \{[^}]*\}", re.MULTILINE)
 _USE = re.compile(r"var\(--([\w-]+)\)")
 
 
@@ -40,6 +41,15 @@ def picture_stylesheet() -> str:
     """The rules of charts with their light colours written out, for a renderer that knows no variables."""
     tokens = {name: _PAIR.sub(r"\1", value.strip()) for name, value in _TOKEN.findall(read("tokens.css"))}
     return packed(_USE.sub(lambda use: tokens[use.group(1)], read("chart.css")))
+
+
+@cache
+def fragment_stylesheet() -> str:
+    """The same rules held inside one element: what they would say of the whole page is said of that element."""
+    tokens = read("tokens.css").partition(":root {")[2].partition("}")[0].replace("color-scheme: light dark;", "")
+    ground = "background: var(--paper); color: var(--ink); font: 400 var(--sm)/1.5 var(--sans); padding: var(--s4);"
+    inside = _PAGE_WIDE.sub("", read("chart.css") + read("page.css").partition("/* narrow */")[0])
+    return packed(f".headway-cell {{ {tokens} {ground} {inside} }}")
 
 
 @cache

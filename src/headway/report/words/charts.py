@@ -59,7 +59,8 @@ def notes(plotted: Plotted, *, wide: bool) -> list[tuple[str, str]]:
         if outside:
             side = "" if good is None else ", the better side" if good else ", the worse side"
             earlier = _earlier(plotted, [dot.on for dot in outside])
-            found.append((f"{times(len(outside), f'{earlier}{period}')} outside the natural limits{side}", class_))
+            limits = " the natural limits" if wide else ""
+            found.append((f"{times(len(outside), f'{earlier}{period}')} outside{limits}{side}", class_))
     hollow = sum(dot.hollow for dot in plotted.dots)
     if hollow:
         found.append((f"hollow: {times(hollow, period)} with few cases or cut short, set aside", "lab"))

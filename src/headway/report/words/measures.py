@@ -9,7 +9,7 @@ from headway.analyse import Measure
 from headway.eventlog.fields import Field
 from headway.kpi.definition import Clock, Direction, Kpi, Unit
 from headway.kpi.series import Period, Series
-from headway.report.words.numbers import shortened
+from headway.report.words.numbers import HOURS_UNTIL_DAYS, number, shortened
 from headway.report.words.quality import field_name
 from headway.report.words.template import bare
 
@@ -86,7 +86,7 @@ EMPTY: dict[str, str] = {
 
 LACKING: dict[Field, str] = {
     Field.OWNED: "no one taking a ticket", Field.RESOLVED: "no time of resolution", Field.REOPENED: "no reopening",
-    Field.REASSIGNED: "no handover", Field.PROBLEM: "no link to a known problem",
+    Field.REASSIGNED: "no handover", Field.PROBLEM: "no link to a known problem", Field.SATISFACTION: "no survey",
 }
 
 MOVING: dict[str, str] = {
@@ -136,6 +136,13 @@ def empty(series: Series) -> str:
     if code == "field_absent" and series.kpi.needs:
         return f"the log records {' and '.join(_lacking(field) for field in series.kpi.needs)}"
     return EMPTY.get(code, bare(code, {}))
+
+
+def behind(series: Series) -> str | None:
+    """What stands under a plain figure: hours where it is said in days, and its n."""
+    hours = series.kpi.unit is Unit.HOURS and series.kpi.clock is Clock.CALENDAR and (series.value or 0) >= HOURS_UNTIL_DAYS
+    told = [f"{number(series.value or 0, decimals=1)} h"] if hours else []
+    return " · ".join([*told, *([f"n {number(series.n)}"] if series.n else [])]) or None
 
 
 def moving(measure: Measure) -> str:

@@ -115,7 +115,7 @@ def _level(facts: Facts) -> Statement:
     at = {name: facts.number(f"{name}_hours") for name in ("median", "p90", "mean") if facts.has(f"{name}_hours")}
     small = [f"{facts.count('n')} with a time of resolution"] if facts.has("n") else []
     labels = {"median": "median", "p90": "90th percentile", "mean": "mean"}
-    small += [f"{labels[name]} {hours(value, in_days=in_days)}" for name, value in at.items()]
+    small += [f"{labels[name]} {number(value, decimals=1)} h" for name, value in at.items()]
     return Statement(
         f"Half of the tickets are resolved within {hours(at['median'], spoken=True, in_days=in_days)}; "
         f"the slowest tenth take {hours(at['p90'], spoken=True, in_days=in_days)} or longer.", " · ".join(small))

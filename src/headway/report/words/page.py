@@ -26,6 +26,7 @@ SKIP = "To the report"
 METHOD = ("How this was made", "same input, same report")
 TRADE_MARK = "Headway is not affiliated with PeopleCert. ITIL is a trade mark of PeopleCert."
 
+NO_DATA = "No data"
 MEASURE_HEADS = ("Measure", "Course", "As recorded", "Now", "Moving?", "Target safe?", "Target")
 QUALITY_HEADS = ("Found", "Done about it", "How many")
 EMPTY_QUALITY = ("Nothing was found wrong", "what was looked for stands in the documentation")

@@ -105,7 +105,7 @@ REFUSALS: dict[str, str] = {
     "broken_workspace": "{file} is damaged. Remove its folder and import the files again, or use another --workspace.",
     "other_format": "{file} was written by another version of Headway. Update Headway, or use another --workspace.",
     # what is written
-    "cannot_write": "[{where}|{file}] can't be written[: {why}|: {reason}]. Name a folder that exists and may be written to.",
+    "cannot_write": "[{where}|{path}|{file}] can't be written[: {why}|: {reason}]. Name a folder that exists and may be written to.",
     "disk_full": "The disk is full[ at {where}]. Free some space, or put the workspace elsewhere with --workspace.",
     "no_browser": "No Chromium, Chrome or Edge was found to print {file}. Install one, or open the HTML and print it.",
     "browser_failed": "{browser} could not print {file}[: {reason}]. Open the HTML and print it from a browser.",

@@ -10,7 +10,7 @@ from headway.report.words.measures import called
 from headway.report.words.numbers import times
 from headway.report.words.opening import NOT_VISIBLE, WHY_NOT_VISIBLE
 
-HEAD = "A change for the better in …"
+HEAD = "A cut of … in"
 
 
 def change_of(kpi: Kpi) -> tuple[str, str]:
@@ -18,12 +18,12 @@ def change_of(kpi: Kpi) -> tuple[str, str]:
 
     >>> from headway.kpi.catalogue import BY_ID
     >>> change_of(BY_ID["sla_kept"])
-    ('Missed agreements', 'a cut')
+    ('Missed agreements', '')
     """
     if kpi.direction is Direction.UP and kpi.unit is not Unit.SHARE:
-        return called(kpi).name, "a rise"
+        return called(kpi).name, "a rise of …"
     name = called(kpi).cut.removeprefix("the ")
-    return name[:1].upper() + name[1:], "either way" if kpi.direction is Direction.NEITHER else "a cut"
+    return name[:1].upper() + name[1:], "either way" if kpi.direction is Direction.NEITHER else ""
 
 
 def notes(measures: Sequence[Measure]) -> list[str]:

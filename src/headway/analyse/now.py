@@ -69,12 +69,19 @@ def _quality(log: EventLog | None, measured: Measured) -> Quality:
     """The account of the import, with what only the measures could show."""
     if log is None:
         return Quality(rows_read=measured.rows, rows_used=measured.rows, tickets=0, findings=measured.findings)
-    return replace(log.quality, findings=_in_order((*log.quality.findings, *measured.findings)))
+    return replace(log.quality, findings=_in_order((*log.quality.findings, *measured.findings, *_by_closing(measured))))
+
+
+def _by_closing(measured: Measured) -> tuple[Finding, ...]:
+    """That times to resolve are times to close, where the log knows no other end."""
+    told = max((series.n for series in measured.series if "closed_for_resolved" in series.notes), default=0)
+    return (Finding("closed_for_resolved", told, "tickets"),) if told else ()
 
 
 # What turns a figure wrong stands before what merely wants to be known; what is not named here comes after.
 WEIGHT = ("final_value_copied", "clock_suspect", "only_closed_tickets", "fall_is_censoring", "window_ends_early",
-          "window_starts_late", "clocks_differ", "automatic_close", "end_before_start", "no_resolution_time")
+          "window_starts_late", "closed_for_resolved", "clocks_differ", "automatic_close", "end_before_start",
+          "no_resolution_time")
 
 
 def _in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -14,8 +14,8 @@ from headway.kpi.measured import Measured
 YEAR_WEEKS = 104   # a season is something that came back: it takes two years to see one
 # A field without which a question stays open, and the code of that question.
 QUESTIONS = (
-    (Field.RESOLVED, "no_resolution"), (Field.OWNED, "no_owned"), (Field.FIRST_RESPONSE, "no_first_response"),
-    (Field.SATISFACTION, "no_satisfaction"), (Field.PROBLEM, "no_problem_link"),
+    (Field.OWNED, "no_owned"), (Field.FIRST_RESPONSE, "no_first_response"), (Field.SATISFACTION, "no_satisfaction"),
+    (Field.PROBLEM, "no_problem_link"),
 )
 FROM_FINDINGS = ("fall_is_censoring", "clock_suspect", "only_closed_tickets")
 
@@ -65,6 +65,8 @@ def _of_fields(measures: Sequence[Measure], quality: Quality, reading: Reading |
     for field, code in QUESTIONS:
         if quality.fields.get(field, Provenance.ABSENT) is Provenance.ABSENT:
             yield Said(code)
+    if not any(measure.series.kpi.id == "time_to_resolve_median" and measure.series.n for measure in measures):
+        yield Said("no_resolution")
     sla = next((measure for measure in measures if measure.series.kpi.id == "sla_kept"), None)
     if sla is not None and sla.series.value is None:
         yield Said("no_sla")

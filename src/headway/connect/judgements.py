@@ -36,7 +36,7 @@ class Sla:
 def milestones_of(
     tables: Sequence[Table], glimpse: Glimpse, told: Mapped, stated: Mapping[str, Milestone],
 ) -> dict[str, Milestone]:
-    """The labels that are milestones. Where nothing is ever resolved, closing ends the work and counts as resolving."""
+    """The labels that are milestones; a preset's stand whether or not the sample shows them."""
     if Field.ACTIVITY not in told.columns:
         return {}
     known = told.preset.milestones if told.preset is not None else {}
@@ -47,11 +47,6 @@ def milestones_of(
         found = _meant(distinct(tables, column), known, stated)   # a rare label may stand outside the sample
     elif known:
         found = dict(known) | found
-    if Milestone.RESOLVED not in found.values() and Field.RESOLVED not in told.columns and not stated:
-        ended = {label: Milestone.RESOLVED for label, meaning in found.items() if meaning is Milestone.CLOSED}
-        if ended:
-            told.notes.append("closed_is_resolved")
-        found |= ended
     return found
 
 

@@ -52,9 +52,6 @@ def mapped(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Mapped:
     told.shape = _shape(told, tables, glimpse, wishes)
     _propose_start(told, glimpse, file)
     _drop_what_is_not(told, glimpse, wishes)
-    if Field.RESOLVED not in told.columns and Field.CLOSED in told.columns and told.shape is Shape.TICKETS:
-        told.columns[Field.RESOLVED] = told.columns[Field.CLOSED]   # the end is all that is known of the resolution
-        told.notes.append("closed_is_resolved")
     if not wishes.keep_text:
         told.columns.pop(Field.TEXT, None)
     return told
@@ -82,11 +79,10 @@ def _wanted_column(column: str, name: Field, glimpse: Glimpse, file: str) -> str
 
 
 def _unique(wanted: Mapping[Field, str], file: str) -> None:
-    """Two fields on one column are a slip of the pen, but for an end that is all that is known of the other end."""
-    ends = {Field.RESOLVED, Field.CLOSED}
+    """Two fields on one column are a slip of the pen; a state may be the activity too."""
     for column, times in Counter(wanted.values()).items():
         tied = [name for name, other in wanted.items() if other == column]
-        if times > 1 and not set(tied) <= ends and not set(tied) <= {Field.STATE, Field.ACTIVITY}:
+        if times > 1 and not set(tied) <= {Field.STATE, Field.ACTIVITY}:
             raise Refused("duplicate_mapping", file=file, column=column, fields=tuple(name.value for name in tied))
 
 

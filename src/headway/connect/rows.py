@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ class Row:
         return text in YES
 
 
-def rows_of(path: Path, *, needs: tuple[tuple[str, ...], ...]) -> Iterator[Row]:
+def rows_of(path: Path, *, needs: tuple[tuple[str, ...], ...]) -> list[Row]:
     """The rows of a small table in any form that a log may have; each of `needs` (synonyms) must be a column.
 
     Refuses `missing_column` (file, column, columns) and what `table_of` refuses.
@@ -71,10 +71,9 @@ def rows_of(path: Path, *, needs: tuple[tuple[str, ...], ...]) -> Iterator[Row]:
             if not set(synonyms) & set(names):
                 raise Refused("missing_column", file=path.name, column=synonyms[0], columns=tuple(table.columns))
         rows = connection().execute(scanned(table, table.columns)).fetchall()
-        for place, cells in enumerate(rows):
-            told = {name: _cell(cell) for name, cell in zip(names, cells, strict=True)}
-            if any(told.values()):
-                yield Row(path.name, table.first_row + place, told)
+    told = ((place, {name: _cell(cell) for name, cell in zip(names, cells, strict=True)})
+            for place, cells in enumerate(rows))
+    return [Row(path.name, table.first_row + place, cells) for place, cells in told if any(cells.values())]
 
 
 def _cell(cell: str | None) -> str:

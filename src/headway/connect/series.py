@@ -38,7 +38,7 @@ def read_series(path: Path, *, kind: str | None = None, direction: Direction | N
     score. `direction` is NEITHER unless said. Refuses by row: `missing_value`, `unreadable_period`,
     `unreadable_number`, `repeated_period`, `share_out_of_range`.
     """
-    rows = list(rows_of(path, needs=(PERIOD, VALUE)))
+    rows = rows_of(path, needs=(PERIOD, VALUE))
     found = sorted(((_period(row), row) for row in rows), key=lambda pair: pair[0])
     for (day, _), (other, row) in pairwise(found):
         if day == other:

@@ -22,7 +22,10 @@ COPIED_SHARE = .01   # of rows that already know a later end: more than clock sl
 
 def findings_of(engine: duckdb.DuckDBPyConnection, reading: Reading, merged: Merged) -> tuple[Finding, ...]:
     """Codes with counts over the rows used and the tickets that arrived."""
-    found = [Finding(note, 1, "rows") for note in reading.notes]
+    found = [Finding(note, 1, "files") for note in reading.notes]
+    if reading.proposed:
+        told = tuple(f"{field.value}={reading.mapping[field]}" for field in reading.proposed)
+        found.append(Finding("mapping_proposed", len(told), "columns", {"columns": told}))
     if merged.changed or merged.same:
         found.append(Finding("merged", merged.new + merged.changed + merged.same, "tickets",
                              {"new": merged.new, "changed": merged.changed, "same": merged.same}))
@@ -50,7 +53,7 @@ def copied_values(engine: duckdb.DuckDBPyConnection, reading: Reading) -> list[F
         f" avg(CASE WHEN {known_early} THEN 1 ELSE 0 END) FROM good_rows").fetchone() or (0, 0, 0)
     if not share or share < COPIED_SHARE:
         return []
-    facts: dict[str, Fact] = {"fields": ", ".join(end.strip('"') for end in ends), "rows": int(rows)}
+    facts: dict[str, Fact] = {"fields": tuple(end.strip('"') for end in ends), "rows": int(rows)}
     if Field.SLA_KEPT in reading.mapping:
         facts["by_event"] = one(engine, "SELECT avg(sla_kept::INTEGER) FROM good_rows")
         facts["by_ticket"] = one(engine, "SELECT avg(sla_kept::INTEGER) FROM arrived")

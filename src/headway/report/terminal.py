@@ -181,15 +181,18 @@ def blocks(values: Sequence[float], steps: int) -> str:
 def _quality(assessment: Assessment, pen: Pen) -> list[str]:
     quality = assessment.quality
     lines = pen.ends(words.TRUSTED, quality_words.rows(quality))
-    entries = [(quality_words.rejected_rows(code), quality_words.kept_in(quality.rejected_file), code, times(count, "row"))
+    entries = [(f"{quality_words.rejected_rows(code)} ({times(count, 'row')})", code)
                for code, count in quality.rejected.items()]
     for finding in quality.findings:
         account = quality_words.account(finding)
-        entries.append((account.found, account.done, account.code, times(account.count, account.unit.removesuffix("s"))))
-    for place, (found, done, code, count) in enumerate(entries[:FINDINGS], start=1):
-        lines += _finding(f"{found} ({count}): {done}", code, place, pen)
+        count = times(account.count, account.unit.removesuffix("s"))
+        entries.append((f"{account.found} ({count}): {account.done}", account.code))
+    for place, (told, code) in enumerate(entries[:FINDINGS], start=1):
+        lines += _finding(told, code, place, pen)
     if len(entries) > FINDINGS:
         lines.append(page_words.more(len(entries) - FINDINGS))
+    if quality.rejected:
+        lines += pen.wrapped(quality_words.kept_in(quality.rejected_file), first="   ", rest="   ")
     return lines if entries else [*lines, f"=  {words.NOTHING_FOUND}"]
 
 

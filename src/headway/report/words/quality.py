@@ -13,63 +13,67 @@ from headway.report.words.numbers import number, shortened, span, times
 from headway.report.words.template import bare, fill
 
 FINDINGS: dict[str, tuple[str, str]] = {
+    # what turns a figure wrong
     "final_value_copied": (
         "Final values stand on every event[: {fields}]",
         "read by ticket[: SLA kept {by_ticket:share}. By event it would read {by_event:share}, which is wrong]"),
-    "window_ends_early": (
-        "[{share:share} were opened from {span}|Openings thin out at the end of the log]",
-        "tickets opened later are not charted: they are not a fall in demand"),
-    "window_starts_late": (
-        "Few tickets were opened before [{first:day}|the first full period]",
-        "tickets opened earlier are not charted: the log does not hold them all"),
-    "no_resolution_time": ("Closed without a time of resolution", "kept as unresolved, never as 0 hours"),
-    "thin_periods": (
-        "[{periods} had few tickets|Periods with far fewer tickets than usual]",
-        "looks like a holiday or a weekend; drawn hollow and set aside from the limits"),
     "clock_suspect": (
         "SLA fell[ to {value:spoken}][ from {span}] while the time to resolve did not change",
         "left out of the SLA baseline; ask who changed the SLA clock"),
     "only_closed_tickets": (
         "The log holds only closed tickets",
         "what was still open at its end is missing, so the newest periods look too good: they are not judged"),
-    "duplicate_rows": (
-        "Exact duplicates of other rows", "[{kept}|counted once: a row that says nothing new is no second event]"),
-    "duplicate_column_names": ("Column names that stand twice[: {columns}]", "numbered in the order they stand"),
-    "years_out_of_range": ("Years that can't be[, such as {value}][ in {column}]", "taken as not recorded"),
-    "end_before_start": ("Ends before it starts[: {field}]", "the end is taken as not recorded"),
-    "unreadable_date": ("Times that can't be read[ in {column}][, such as {value}]", "taken as not recorded"),
-    "missing_ticket": ("No ticket number", "can't be tied to a ticket"),
-    "missing_opened": ("No time of opening", "can't be placed in time"),
-    "wrong_field_count": ("More or fewer fields than the header", "can't be told which field is which"),
-    "truncated_file": ("The file breaks off[ after row {row}]", "what came before the break is used"),
-    "still_open": ("Still open when the log ends", "kept: not resolved yet is neither 0 hours nor a miss too soon"),
-    "daylight_saving_gap": (
-        "Times in the hour that the clock skips[ in {column}]", "moved on by the hour that was skipped"),
+    "fall_is_censoring": (
+        "The median falls from {before:hours} to {now:hours} by month of opening, to the end of the log",
+        "no trend: of the newest tickets only the quick ones are closed yet; they are not judged"),
+    "window_ends_early": (
+        "[{share:share} were opened from {span}|Openings thin out at the end of the log]",
+        "tickets opened later are not charted: they are not a fall in demand"),
+    "window_starts_late": (
+        "Few tickets were opened before [{first:day}|the first full period]",
+        "tickets opened earlier are not charted: the log does not hold them all"),
+    "clocks_differ": (
+        "The system's time of resolution and its history differ[: median {vendor_hours:hours} and {history_hours:hours}]",
+        "the system's own time is used, as its other reports do"),
     "automatic_close": (
-        "Closed by the system after a wait[ of {days} days][, “{activity}”]",
-        "the resolution is timed by [“{resolved_by}”|what people did], not by the automatic close"),
-    "values_left_out": ("[{what}|Values] left out[ of {field}]", "[{reason}|taken as not recorded]"),
-    "used": ("Rows used", "every other row is counted beneath"),
-    "field_too_long": ("A field longer than any export writes[ in {column}]", "the row is set aside"),
-    "nul_characters": ("Characters that no text holds (NUL)", "removed before reading"),
-    "undecodable_text": ("Letters that the encoding does not know", "read with a mark in their place"),
-    "negative_duration": ("Ends before it starts[: {field}]", "the end is taken as not recorded"),
-    "mixed_zones": ("Times in more than one zone", "all turned into {zone}"),
-    "mapping_proposed": ("Columns recognised by their content[: {columns}]", "check them; `headway map` writes them down"),
-    "people_hashed": ("Names of people", "hashed with the workspace's key"),
+        "Closed by the system after a wait of {days:n} days",
+        "the resolution is timed by what people did, not by the automatic close"),
+    "closed_for_resolved": ("The log records no resolution", "measured to the closing, the only end it knows"),
+    "end_before_start": ("Ends before it starts", "the end is taken as not recorded"),
+    "no_resolution_time": ("Closed without a time of resolution", "kept as unresolved, never as 0 hours"),
+    "still_open": ("Still open when the log ends", "kept: not resolved yet is neither 0 hours nor a miss too soon"),
+    "thin_periods": (
+        "[{periods} had few tickets|Periods with far fewer tickets than usual]",
+        "looks like a holiday or a weekend; drawn hollow and set aside from the limits"),
+    "daylight_saving_gap": ("Times in the hour that the clock of {zone} skips", "moved on by the hour that was skipped"),
+    "daylight_saving_twice": ("Times in the hour that the clock of {zone} shows twice", "taken as the later one"),
+    # what the import did
+    "merged": ("{new:n} new tickets, {changed:n} changed, {same:n} the same", "the newer state of each is kept"),
+    "mapping_proposed": ("Recognised by their content only: {columns}", "check them; `headway map` writes them down"),
+    "sla_meaning_inferred": ("The SLA flag means the opposite of its name", "read by the times of the tickets that carry it"),
+    # what the file is like
+    "duplicate_column_names": ("Column names that stand twice", "numbered in the order they stand"),
+    "unnamed_columns": ("Columns without a name", "called by their place"),
+    "title_lines": ("Lines above the header", "passed over"),
+    "other_sheets": ("More sheets with tables", "only the first is read"),
+    "truncated_file": ("The file breaks off", "what came before the break is used"),
+    "undecodable_bytes": ("Letters that the encoding does not know", "read with a mark in their place"),
 }
 
 REJECTED = {
     "missing_ticket": "no ticket number",
-    "missing_opened": "no time of opening",
+    "missing_moment": "no time of opening or of the event",
     "unreadable_date": "a time that can't be read",
-    "years_out_of_range": "a year that can't be",
+    "unreadable_value": "a value that can't be read",
+    "year_out_of_range": "a year that can't be",
+    "end_before_start": "ends before it starts",
+    "duplicate_row": "an exact duplicate of another row",
+    "repeated_ticket": "an older row of the same ticket",
     "wrong_field_count": "more or fewer fields than the header",
-    "duplicate_rows": "an exact duplicate of another row",
-    "truncated_file": "the row breaks off",
-    "field_too_long": "a field longer than any export writes",
-    "missing_at": "no time of the event",
-    "missing_activity": "no word on what happened",
+    "broken_quotes": "quotation marks that don't match",
+    "broken_encoding": "letters that can't be read",
+    "broken_line": "a line that can't be taken apart",
+    "line_too_long": "a line longer than any export writes",
 }
 
 FIELDS: dict[Field, str] = {
@@ -158,5 +162,9 @@ def rejected_rows(code: str) -> str:
 
 
 def kept_in(file: str | None) -> str:
-    """Where the rejected rows lie."""
-    return f"kept with line and reason in {shortened(file, at_most=120)}" if file else "kept apart with line and reason"
+    """Where the rejected rows lie, each with its place and its reason.
+
+    >>> kept_in("w/rejected-1.csv")
+    'Each lies with its row and reason in w/rejected-1.csv'
+    """
+    return f"Each lies with its row and reason in {file}" if file else "Each was counted with its reason"

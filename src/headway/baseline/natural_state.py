@@ -8,12 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from headway.baseline.chart import chart_of, limits_on, values_of
-from headway.baseline.noise import detrended, lag_1, weekdays_of, weekly_season, without_weekdays, yearly_season
+from headway.baseline.chart import Natural, chart_of, natural_limits
+from headway.baseline.moving import moving, newest_sides, side_against
+from headway.baseline.noise import detrended, lag_1, weekdays_of, without_weekdays, yearly_season
 from headway.baseline.result import Baseline, Phase, Signal
+from headway.baseline.scale import Scale, scale_of, worked
 from headway.baseline.steady_stretch import steady_since
 from headway.baseline.visible_effect import visible_effects
-from headway.kpi.definition import Direction, Kpi, Unit
+from headway.kpi.definition import Kpi, Unit
 from headway.kpi.periods import ENOUGH_PERIODS
 from headway.kpi.series import Point, Series
 from headway.stats.run_rules import RULE_SETS, RuleSet, findings, judge
@@ -32,108 +34,96 @@ def natural_state(
 
     Only points that count enter (`Point.counts`). A phase begins only at a recorded change or at the day that a person
     signed (`baseline_from`). Without either, a steady stretch at the end is proposed (`proposed_from`) and the limits
-    are its; nothing is rebased. Weekdays stay in the limits: a usual Monday is a part of what is usual; they are
-    taken out where neighbours are compared (`autocorrelation`, `visible`).
+    are its; nothing is rebased. Hours are worked in logarithms (`scale`). Where weekdays differ (`weekly_season`),
+    each day is judged as one of its weekday and the limits step with it, so that a busy Monday is no signal; limits
+    are never widened by the season. Shares and rates are tested for more spread than chance (`chart_of`).
 
-    Cannot tell: fewer than `ENOUGH_PERIODS` points give `stable=None`, `moving="too_few"` and the reason
-    `too_few_points`; fewer than two give no phase.
+    Cannot tell: fewer than `ENOUGH_PERIODS` points in the last phase give `stable=None`, `moving="too_few"` and the
+    reason `too_few_points`; fewer than two give no phase. The reason `autocorrelated` says that neighbours resemble
+    each other so much that the rules ring too often.
 
     Raises KeyError for a rule set that doesn't exist.
+
+    >>> from headway.kpi.catalogue import BY_ID
+    >>> from headway.kpi.series import Period
+    >>> weeks = tuple(Point(date.fromordinal(738886 + 7 * week), 90, 6.0 + week % 3) for week in range(20))
+    >>> state = natural_state(Series(kpi=BY_ID["reassigned_mean"], period=Period.WEEK, n=1800, value=7, points=weeks))
+    >>> state.chart, round(state.now, 2), state.stable, state.moving
+    ('u_prime', 6.95, True, 'steady')
     """
     rules = RULE_SETS[rule_set]
-    points = [point for point in series.points if point.counts]
-    state = Baseline(chart="none", rule_set=rule_set, n_points=len(points), n_cases=sum(point.n for point in points),
-                     signed_from=baseline_from, reasons=("too_few_points",))
+    points = [point for point in series.points if point.counts and (not baseline_from or point.starts_on >= baseline_from)]
     if len(points) < 2:
-        return state
-    stretches = _stretches(points, changes=changes, baseline_from=baseline_from)
+        return Baseline(chart="none", rule_set=rule_set, n_points=len(points), n_cases=sum(point.n for point in points),
+                        signed_from=baseline_from, reasons=("too_few_points",))
+    scale = scale_of(series.kpi, points)
+    stretches = _stretches(points, changes)
     proposed = None
     if len(stretches) == 1 and baseline_from is None:
-        proposed = steady_since(points, period=series.period)
+        proposed = steady_since(points, period=series.period, scale=scale)
         stretches = [(points[proposed or 0:], None)]
-    chart = chart_of(series.kpi, stretches[-1][0])
-    phases = tuple(_phase(stretch, name, chart=chart, rules=rules, kpi=series.kpi) for stretch, name in stretches)
     last = stretches[-1][0]
+    chart = chart_of(series.kpi, last)
+    natural = [natural_limits(chart, stretch, period=series.period, scale=scale, rules=rules) for stretch, _ in stretches]
+    phases = tuple(_phase(stretch, name, drawn, rules=rules, kpi=series.kpi)
+                   for (stretch, name), drawn in zip(stretches, natural, strict=True))
     enough = len(last) >= ENOUGH_PERIODS
-    correlation = lag_1(_neighbours(last, series)) if enough else None
-    earlier = points[:proposed] if proposed else [point for stretch, _ in stretches[:-1] for point in stretch]
-    reasons = [] if enough else ["too_few_points"]
-    if correlation is not None and correlation > RESEMBLES:
-        reasons.append("autocorrelated")
+    before = points[:proposed] if proposed else stretches[-2][0] if len(stretches) > 1 else []
+    correlation = _correlation(last, series, scale) if enough else None
     return Baseline(
-        chart=chart, rule_set=rule_set, n_points=len(last), n_cases=sum(point.n for point in last), phases=phases,
-        stable=not phases[-1].signals if enough else None,
-        moving=_moving(phases[-1], earlier, series.kpi) if enough else "too_few",
+        chart=chart, rule_set=rule_set, scale=scale.value, n_points=len(last), n_cases=sum(point.n for point in last),
+        phases=phases, stable=not phases[-1].signals if enough else None,
+        moving=_moving(phases[-1], before, last, series.kpi, scale, recorded=not proposed) if enough else "too_few",
         now=phases[-1].centre, usual=(float(np.median(phases[-1].lower)), float(np.median(phases[-1].upper))),
         proposed_from=points[proposed].starts_on if proposed else None, signed_from=baseline_from,
-        autocorrelation=correlation, weekly_season=weekly_season(points, series.period),
-        yearly_season=yearly_season(points),
-        visible=visible_effects(series.kpi, last, period=series.period), reasons=tuple(reasons),
+        autocorrelation=correlation, weekly_season=natural[-1].season,
+        yearly_season=yearly_season(worked(points, scale), points),
+        visible=visible_effects(series.kpi, last, period=series.period), reasons=_reasons(correlation, enough=enough),
     )
 
 
-def _stretches(
-    points: Sequence[Point], *, changes: tuple[tuple[date, str], ...], baseline_from: date | None,
-) -> list[tuple[list[Point], str | None]]:
-    """The points cut at recorded changes, from the signed start on; a stretch of one point joins its predecessor."""
-    begins: dict[date, str | None] = {on: name for on, name in changes if baseline_from is None or on > baseline_from}
-    cuts = [on for on in sorted(begins) if points[0].starts_on < on <= points[-1].starts_on]
-    first = baseline_from or points[0].starts_on
-    bounds = [first, *(cut for cut in cuts if cut > first), date.max]
+def _reasons(correlation: float | None, *, enough: bool) -> tuple[str, ...]:
+    if not enough:
+        return ("too_few_points",)
+    return ("autocorrelated",) if correlation is not None and correlation > RESEMBLES else ()
+
+
+def _stretches(points: Sequence[Point], changes: tuple[tuple[date, str], ...]) -> list[tuple[list[Point], str | None]]:
+    """The points cut at recorded changes, each stretch with its change's name; one of a single point joins the last."""
+    names = {on: name for on, name in changes if points[0].starts_on < on <= points[-1].starts_on}
     found: list[tuple[list[Point], str | None]] = []
-    for start, until in pairwise(bounds):
+    for start, until in pairwise([date.min, *sorted(names), date.max]):
         inside = [point for point in points if start <= point.starts_on < until]
-        if len(inside) >= 2:
-            found.append((inside, begins.get(start)))
-        elif inside and found:
+        if len(inside) < 2 and found:
             found[-1][0].extend(inside)
-    return found or [(list(points), None)]
+        else:
+            found.append((inside, names.get(start)))
+    if len(found) > 1 and len(found[0][0]) < 2:   # a single point before the first change has no limits of its own
+        found[:2] = [(found[0][0] + found[1][0], found[1][1])]
+    return found
 
 
-def _phase(points: Sequence[Point], name: str | None, *, chart: str, rules: RuleSet, kpi: Kpi) -> Phase:
-    limits = limits_on(chart, points, rules=rules)
-    found = findings(judge(limits, rules)) if len(points) >= ENOUGH_PERIODS else ()
-    lowest, highest = 0.0 if kpi.unit is not Unit.COUNT or _never_negative(points) else -np.inf, np.inf
-    if kpi.unit is Unit.SHARE:
-        highest = 1.0
-    lower = np.clip(np.broadcast_to(limits.lower, len(points)), lowest, highest)
-    upper = np.clip(np.broadcast_to(limits.upper, len(points)), lowest, highest)
+def _phase(points: Sequence[Point], name: str | None, drawn: Natural, *, rules: RuleSet, kpi: Kpi) -> Phase:
+    found = findings(judge(drawn.worked, rules)) if len(points) >= ENOUGH_PERIODS else ()
+    lowest = -np.inf if min(point.value or 0.0 for point in points) < 0 else 0.0
+    highest = 1.0 if kpi.unit is Unit.SHARE else np.inf
     return Phase(
-        starts_on=points[0].starts_on, ends_on=points[-1].starts_on, centre=float(limits.centre[0]),
-        lower=tuple(lower.tolist()), upper=tuple(upper.tolist()), name=name,
+        starts_on=points[0].starts_on, ends_on=points[-1].starts_on, centre=drawn.centre,
+        lower=tuple(np.clip(drawn.lower, lowest, highest).tolist()),
+        upper=tuple(np.clip(drawn.upper, lowest, highest).tolist()), name=name,
         signals=tuple(Signal(one.rule, one.first, one.last, one.side) for one in found),
     )
 
 
-def _never_negative(points: Sequence[Point]) -> bool:
-    return min(point.value or 0.0 for point in points) >= 0
+def _correlation(points: Sequence[Point], series: Series, scale: Scale) -> float:
+    """How much a point resembles the one before, after trend and weekday."""
+    rest, _ = without_weekdays(detrended(worked(points, scale)), weekdays_of(points, series.period))
+    return lag_1(rest)
 
 
-def _neighbours(points: Sequence[Point], series: Series) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """The points after trend and weekday: what is left to resemble its neighbour."""
-    rest, _ = without_weekdays(detrended(values_of(points)), weekdays_of(points, series.period))
-    return rest
-
-
-def _moving(last: Phase, earlier: Sequence[Point], kpi: Kpi) -> str:
-    """Against the time before, where there is one; else by the signals in the newer half of the stretch."""
-    if len(earlier) >= 2:
-        before = float(values_of(earlier).mean())
-        outside = before < np.median(last.lower) or before > np.median(last.upper)
-        sides = {int(np.sign(last.centre - before))} if outside or _runs_apart(earlier, last) else set()
-    else:
-        sides = {signal.side for signal in last.signals if signal.last >= len(last.lower) // 2 and signal.side}
-    if not sides:
-        return "steady"
-    if len(sides) > 1 or kpi.direction is Direction.NEITHER:
-        return "moving"
-    return "better" if (sides == {1}) == (kpi.direction is Direction.UP) else "worse"
-
-
-def _runs_apart(earlier: Sequence[Point], last: Phase) -> bool:
-    """Whether nearly all of the time before lies on one side of the new centre, as a run rule would ask.
-
-    Seven in eight: what the shift rule takes for a signal (seven in a row) with one exception.
-    """
-    above = sum((point.value or 0.0) > last.centre for point in earlier) / len(earlier)
-    return above >= 7 / 8 or above <= 1 / 8
+def _moving(
+    phase: Phase, before: Sequence[Point], last: Sequence[Point], kpi: Kpi, scale: Scale, *, recorded: bool,
+) -> str:
+    """Against the time before, where there is one; else, and where that shows nothing, by the newest points."""
+    side = side_against(worked(before, scale), worked(last, scale), recorded=recorded) if len(before) >= 2 else 0
+    return moving({side} if side else newest_sides(phase.signals, len(last)), kpi.direction)

@@ -9,7 +9,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.baseline.chart import values_of
 from headway.kpi.series import Period, Point
 from headway.stats.distributions import f_tail
 from headway.stats.limits import Floats
@@ -47,43 +46,50 @@ def noise_of(values: Floats, weekdays: Weekdays | None) -> Noise:
 
 
 def lag_1(rest: Floats) -> float:
-    """Correlation of neighbours, corrected for its bias; 0 where nothing varies."""
+    """Correlation of neighbours, corrected for its bias and kept within −1 to 1; 0 where nothing varies."""
     n, total = len(rest), float(rest @ rest)
     if n < 3 or total <= 0:
         return 0.0
     raw = float(rest[1:] @ rest[:-1]) / total
-    return (n * raw + 1) / (n - 4) if n > 8 else raw
+    return min(max((n * raw + 1) / (n - 4) if n > 8 else raw, -1.0), 1.0)
 
 
 def without_weekdays(values: Floats, weekdays: Weekdays | None) -> tuple[Floats, int]:
     """What is left after the mean, or each weekday's mean; and how many means were taken."""
     if weekdays is None:
         return values - values.mean(), 1
+    means, many = weekday_means(values, weekdays)
+    return values - means, many
+
+
+def weekday_means(values: Floats, weekdays: Weekdays) -> tuple[Floats, int]:
+    """The mean of each point's weekday; and how many weekdays there are."""
     times = np.bincount(weekdays, minlength=7)
     means = np.bincount(weekdays, weights=values, minlength=7) / np.maximum(times, 1)
-    return values - means[weekdays], int(np.count_nonzero(times))
+    return np.asarray(means[weekdays]), int(np.count_nonzero(times))
 
 
 def detrended(values: Floats) -> Floats:
-    """What is left after a straight line."""
+    """What is left after a straight line; two values or more."""
     time = np.arange(len(values), dtype=np.float64)
     time -= time.mean()
     return np.asarray(values - values.mean() - time * (float(time @ values) / float(time @ time)), dtype=np.float64)
 
 
 def weekdays_of(points: Sequence[Point], period: Period) -> Weekdays | None:
-    """The weekday of each point; None where points are no days or too few to tell weekdays."""
-    if period is not Period.DAY or len(points) < 7 * WEEKS_FOR_WEEKDAYS:
+    """The weekday of each point; None where points are no days, or too few of them to tell weekdays."""
+    if period is not Period.DAY:
         return None
-    return np.array([point.starts_on.weekday() for point in points])
+    weekdays = np.array([point.starts_on.weekday() for point in points])
+    return weekdays if len(weekdays) >= WEEKS_FOR_WEEKDAYS * len(np.unique(weekdays)) else None
 
 
-def weekly_season(points: Sequence[Point], period: Period) -> bool | None:
-    """Whether the weekdays differ by more than chance (F test of their means); None where it can't be told."""
+def weekly_season(values: Floats, points: Sequence[Point], period: Period) -> bool | None:
+    """Whether the weekdays of these values differ by more than chance (F test of their means); None: can't be told."""
     weekdays = weekdays_of(points, period)
     if weekdays is None:
         return None
-    values = detrended(values_of(points))
+    values = detrended(values)
     rest, means = without_weekdays(values, weekdays)
     left, whole = float(rest @ rest), float(values @ values)
     if means < 2 or left <= 0:
@@ -92,12 +98,12 @@ def weekly_season(points: Sequence[Point], period: Period) -> bool | None:
     return f_tail((whole - left) / (means - 1) / (left / below), means - 1, below) < SEASON_LEVEL
 
 
-def yearly_season(points: Sequence[Point]) -> bool | None:
-    """Whether a yearly wave explains more than chance (F test of one harmonic); None under two years."""
+def yearly_season(values: Floats, points: Sequence[Point]) -> bool | None:
+    """Whether a yearly wave explains more of these values than chance (F test of one harmonic); None under two years."""
     days = np.array([point.starts_on.toordinal() for point in points], dtype=np.float64)
     if len(days) < 8 or days[-1] - days[0] < 7 * YEARLY_WEEKS:
         return None
-    values = detrended(values_of(points))
+    values = detrended(values)
     turn = 2 * np.pi * days / 365.25
     wave = np.stack((np.ones_like(turn), np.cos(turn), np.sin(turn)), axis=1)
     rest = values - wave @ np.linalg.lstsq(wave, values, rcond=None)[0]

@@ -50,6 +50,7 @@ class VisibleEffect:
 class Baseline:
     """The state of one series.
 
+    `scale` is "plain", or "log" where hours are worked in logarithms: `now` is then a geometric mean.
     `chart` is "xmr", "p", "p_prime", "u", "u_prime", "t", "g" or "none". `stable` is None where too few points can
     say (`reasons` holds the code). `moving` is "better", "worse", "steady", "moving" (no good side, or both ways) or
     "too_few". `proposed_from` is a start that Headway proposes and nobody has signed. `usual` is the pair of natural
@@ -73,3 +74,4 @@ class Baseline:
     yearly_season: bool | None = None
     visible: tuple[VisibleEffect, ...] = ()
     reasons: tuple[str, ...] = ()
+    scale: str = "plain"

@@ -7,36 +7,42 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from headway.baseline.chart import values_of
-from headway.baseline.noise import MOST_CORRELATED, lag_1, weekdays_of, without_weekdays
+from headway.baseline.noise import MOST_CORRELATED, detrended, lag_1, weekdays_of, without_weekdays
+from headway.baseline.scale import Scale, worked
 from headway.kpi.periods import ENOUGH_PERIODS
 from headway.kpi.series import Period, Point
 from headway.stats.distributions import f_tail, t_tail
-from headway.stats.limits import Floats
+from headway.stats.limits import Floats, xmr
 
-FLAT = .1          # a slope that chance brings more often than one time in ten is no slope
+FLAT = .25         # a slope is let pass only if chance brings it so often; the level of a test that only prepares:
+                   # Bozivich, Bancroft and Hartley, Annals of Mathematical Statistics 27 (1956) 1017
 APART = .001       # the time before must differ beyond this; the search over starts uses up most of it (see the tests)
 DAYS = 20          # a start among days leaves at least so many usable ones: four working weeks
 PARAMETERS = 3     # a start, and a line instead of a level before it
 
 
-def steady_since(points: Sequence[Point], *, period: Period) -> int | None:
+WINDOW = 5         # points about which one may be an outlier: three alike are a level, two are not
+
+
+def steady_since(points: Sequence[Point], *, period: Period, scale: Scale = Scale.PLAIN) -> int | None:
     """The place of the first point of the steady stretch at the end; None where the whole is steady or no end is.
 
     The series is fitted by a line before and a level after an unknown start, which least squares choose (a Monday
     where points are days); the start is proposed if the time before clearly differs from the level after, and no
-    slope is left after it. Both tests count points that resemble their neighbours for fewer, n(1−φ)/(1+φ).
+    slope is left after it. Both tests count points that resemble their neighbours for fewer, n(1−φ)/(1+φ). One odd
+    point makes no start: values are first drawn in to three deviations from the median of their neighbours.
     Sources: Bai, Econometric Theory 13 (1997) 315, for the start; Zwiers and von Storch, Journal of Climate 8 (1995)
-    336, for the number of points that count.
+    336, for the number of points that count; Davies and Gather, Journal of the American Statistical Association 88
+    (1993) 782, for outliers.
     """
-    values, _ = without_weekdays(values_of(points), weekdays_of(points, period))
     starts = _starts(points, period)
     if not len(starts):
         return None
+    values = _drawn_in(without_weekdays(worked(points, scale), weekdays_of(points, period))[0])
     left = _left_over(values, starts)
     best = int(np.argmin(left))
     start = int(starts[best])
-    rest = np.concatenate((_without_line(values[:start]), values[start:] - values[start:].mean()))
+    rest = np.concatenate((detrended(values[:start]), values[start:] - values[start:].mean()))
     phi = min(max(lag_1(rest), 0.0), MOST_CORRELATED)
     alike = (1 - phi) / (1 + phi)
     whole, freedom = float(((values - values.mean()) ** 2).sum()), len(values) - 1 - PARAMETERS
@@ -53,7 +59,7 @@ def steady_since(points: Sequence[Point], *, period: Period) -> int | None:
 def _starts(points: Sequence[Point], period: Period) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
     """Places at which a steady stretch could begin: enough points on both sides; among days, the first of a week."""
     least = DAYS if period is Period.DAY else ENOUGH_PERIODS
-    places = np.arange(3, len(points) - least + 1)
+    places = np.arange(WINDOW, len(points) - least + 1)
     if period is not Period.DAY:
         return places
     weeks = np.array([point.starts_on.toordinal() - point.starts_on.weekday() for point in points])
@@ -76,9 +82,12 @@ def _left_over(values: Floats, starts: np.ndarray[tuple[int, ...], np.dtype[np.i
     return np.asarray(np.maximum(before, 0) + np.maximum(after, 0), dtype=np.float64)
 
 
-def _without_line(values: Floats) -> Floats:
-    time = np.arange(len(values)) - (len(values) - 1) / 2
-    return np.asarray(values - values.mean() - time * (time @ values) / (time @ time), dtype=np.float64)
+def _drawn_in(values: Floats) -> Floats:
+    """Single outliers at three deviations from the median of their neighbours; the deviation by moving ranges."""
+    limits = xmr(values, screened=True)
+    windows = np.median(np.lib.stride_tricks.sliding_window_view(values, WINDOW), axis=-1)
+    near = windows[np.clip(np.arange(len(values)) - WINDOW // 2, 0, len(windows) - 1)]
+    return np.clip(values, near - 3 * limits.sigma, near + 3 * limits.sigma)
 
 
 def slope_tail(values: Floats, *, deviation: float, alike: float) -> float:

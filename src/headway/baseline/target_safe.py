@@ -7,16 +7,16 @@ from headway.kpi.definition import Direction
 
 
 def target_safe(baseline: Baseline, *, target: float, direction: Direction) -> str | None:
-    """"will_be_met", "by_chance" or "will_be_missed"; None where there are no limits or neither side is good.
+    """"will_be_met", "by_chance" or "will_be_missed"; None where too few points tell, or neither side is good.
 
-    The target on the good side of both limits is met by chance never, on the bad side always.
-    Source: the assurance icon of NHS England's Making Data Count.
+    Limits that lie wholly on the target's good side meet it every time, on its bad side never; between, chance does.
+    Source: the assurance icons of NHS England's Making Data Count.
 
-    >>> state = Baseline(chart="xmr", rule_set="nhs-r", n_points=20, n_cases=900, usual=(.64, .92))
+    >>> state = Baseline(chart="xmr", rule_set="nhs-r", n_points=20, n_cases=900, stable=True, usual=(.64, .92))
     >>> target_safe(state, target=.95, direction=Direction.UP)
     'will_be_missed'
     """
-    if baseline.usual is None or direction is Direction.NEITHER:
+    if baseline.usual is None or baseline.stable is None or direction is Direction.NEITHER:
         return None
     lower, upper = baseline.usual
     if direction is Direction.DOWN:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from headway.baseline.chart import values_of
 from headway.baseline.noise import Noise, noise_of, weekdays_of
 from headway.baseline.result import VisibleEffect
+from headway.baseline.scale import Scale, scale_of, worked
 from headway.kpi.definition import Direction, Kpi, Unit
 from headway.kpi.series import Period, Point
 from headway.stats.distributions import t_quantile
@@ -26,18 +26,23 @@ def visible_effects(kpi: Kpi, points: Sequence[Point], *, period: Period) -> tup
 
     `points` are the steady stretch that serves as baseline. A change is relative: of the hours, of the misses where a
     high share is good, else of the level itself. Both levels are means of points whose noise is AR(1): the change is
-    visible once it exceeds (t_.95 + t_.80) standard errors of their difference.
+    visible once it exceeds (t_.95 + t_.80) standard errors of their difference. Empty where there is no good side, or
+    where a relative change means nothing: at a level of 0, or with values on both sides of it (net flow).
     Source: Zeger, Irizarry and Peng, "On time series analysis of public health data", Annual Review of Public Health
     27 (2006) 57, for the variance of a mean; the product of levels is the usual two-sample size.
     """
-    if kpi.direction is Direction.NEITHER or not points:
+    if kpi.direction is Direction.NEITHER or not points or min(point.value or 0.0 for point in points) < 0:
         return ()
-    values, sizes = _on_working_scale(kpi, values_of(points))
-    if sizes is None or len(points) < FEWEST_POINTS:
+    scale = scale_of(kpi, points)
+    values = worked(points, scale)
+    sizes = _sizes(kpi, values, scale)
+    if not all(sizes):
+        return ()
+    if len(points) < FEWEST_POINTS:
         return tuple(VisibleEffect(change, None, "too_few_points") for change in CHANGES)
     noise = noise_of(values, weekdays_of(points, period))
     a_week = points_a_week(points, period)
-    waits = np.arange(1.0, math.ceil(WITHIN_WEEKS * a_week) + 1)
+    waits = np.arange(1.0, math.floor(WITHIN_WEEKS * a_week) + 1)
     before = variance_of_mean(np.array([float(len(points))]), noise)[0]
     after = variance_of_mean(waits, noise)
     wanted = t_quantile(1 - LEVEL, noise.freedom) + t_quantile(POWER, noise.freedom)
@@ -54,20 +59,15 @@ def _seen(change: float, size: float, wanted: float, before: float, after: Float
     return VisibleEffect(change, (int(enough[0]) + 1) / a_week)
 
 
-def _on_working_scale(kpi: Kpi, values: Floats) -> tuple[Floats, tuple[float, ...] | None]:
-    """The values on the scale on which a change adds, and what each of `CHANGES` amounts to there.
-
-    Hours are worked in logarithms: a change multiplies them. None where there is nothing to change.
-    """
-    if kpi.unit is Unit.HOURS:
-        if np.any(values <= 0):
-            return values, None
-        return np.log(values), tuple(-math.log(1 - change) for change in CHANGES)
+def _sizes(kpi: Kpi, values: Floats, scale: Scale) -> tuple[float, ...]:
+    """What each of `CHANGES` amounts to on the scale: in logarithms it adds, whatever the level."""
+    if scale is Scale.LOG:
+        good = 1 if kpi.direction is Direction.UP else -1
+        return tuple(abs(math.log(1 + good * change)) for change in CHANGES)
     level = float(values.mean())
     if kpi.unit is Unit.SHARE and kpi.direction is Direction.UP:
         level = 1 - level
-    level = abs(level)
-    return values, tuple(change * level for change in CHANGES) if level > 0 else None
+    return tuple(change * level for change in CHANGES)
 
 
 def variance_of_mean(n: Floats, noise: Noise) -> Floats:

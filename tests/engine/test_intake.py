@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -225,3 +225,45 @@ def test_killed_at_any_moment_an_import_leaves_the_former_or_the_new_state_whole
     assert after.quality.tickets == 2
     named = place.manifest("desk").files | {"manifest.json", "lock"}
     assert {path.name for path in folder.iterdir()} <= named, "what the killed import left is swept"
+
+
+def test_the_text_of_tickets_is_stored_only_where_it_was_asked_for(tmp_path: Path) -> None:
+    columns = ("id", "opened", "resolved", "person", "team", "summary")
+    told = "id,opened,resolved,person,team,summary\nA,2024-01-01 08:00:00,,Ann,one,printer on fire\n"
+    kept = replace(TICKETS, columns=columns, mapping=TICKETS.mapping | {Field.TEXT: "summary"}, keep_text=True)
+    assert rows_of(take(tmp_path, told, kept))["A"]["text"] == "printer on fire"
+    (tmp_path / "other").mkdir()
+    assert rows_of(take(tmp_path / "other", told, replace(TICKETS, columns=columns)))["A"]["text"] is None
+
+
+def test_a_wait_by_the_clock_before_closing_is_found_and_people_closing_are_not(tmp_path: Path) -> None:
+    def text(*, by_clock: bool) -> str:
+        lines = ["id,opened,resolved,closed"]
+        for n in range(60):
+            resolved = datetime(2024, 1, 1, 8) + timedelta(hours=5 * n)
+            closed = resolved + timedelta(days=5, minutes=n % 7 if by_clock else 97 * n)
+            lines.append(f"{n},2024-01-01 07:00:00,{resolved},{closed}")
+        return "\n".join(lines) + "\n"
+
+    reading = Reading(
+        shape=Shape.TICKETS, columns=("id", "opened", "resolved", "closed"),
+        mapping={Field.TICKET: "id", Field.OPENED: "opened", Field.RESOLVED: "resolved", Field.CLOSED: "closed"},
+        moments={Field.OPENED: ISO, Field.RESOLVED: ISO, Field.CLOSED: ISO})
+    found = take(tmp_path, text(by_clock=True), reading).quality.findings
+    assert [finding.facts["days"] for finding in found if finding.code == "automatic_close"] == [5.0]
+    (tmp_path / "people").mkdir()
+    found = take(tmp_path / "people", text(by_clock=False), reading).quality.findings
+    assert "automatic_close" not in {finding.code for finding in found}
+
+
+def test_hours_that_a_zone_skips_or_repeats_are_counted_and_moved_not_lost(tmp_path: Path) -> None:
+    """Europe/Rome left out 02:00 to 03:00 on 31 March 2024 and had it twice on 29 October 2023."""
+    text = ("id,opened,resolved,person,team\nA,2024-03-31 02:30:00,2024-03-31 05:00:00,Ann,one\n"
+            "B,2023-10-29 02:30:00,2023-10-29 05:00:00,Ann,one\nC,2024-01-01 08:00:00,,Ann,one\n")
+    log = take(tmp_path, text, replace(TICKETS, zone="Europe/Rome"))
+    counted = {finding.code: finding.count for finding in log.quality.findings}
+    assert (counted["daylight_saving_gap"], counted["daylight_saving_twice"]) == (1, 1)
+    assert log.quality.rows_used == 3
+    waits = duckdb.connect().execute(f"SELECT ticket, (epoch(resolved) - epoch(opened)) / 3600 FROM '{log.tickets_at}'"
+                                     " WHERE resolved IS NOT NULL ORDER BY ticket").fetchall()
+    assert waits == [("A", 1.5), ("B", 2.5)]

@@ -153,7 +153,7 @@ def latest_values(reading: Reading, *, rows: str, step: str) -> str:
 
 LAST_VALUES = frozenset({
     "due", "priority", "category", "service", "person", "caller", "type", "channel", "sla_kept", "satisfaction",
-    "problem", "change", "reopened", "reassigned",
+    "problem", "change", "reopened", "reassigned", "text",
 })
 
 

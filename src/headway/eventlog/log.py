@@ -42,6 +42,7 @@ class Ticket:
     satisfaction: float | None = None
     problem: str | None = None
     change: str | None = None
+    text: str | None = None             # only where it was asked to be kept
     events: int = 1
 
 

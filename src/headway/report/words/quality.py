@@ -36,7 +36,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The system's time of resolution and its history differ[: median {vendor_hours:hours} and {history_hours:hours}]",
         "the system's own time is used, as its other reports do"),
     "automatic_close": (
-        "Closed by the system after a wait of {days:n} days",
+        "Closed by the system after a wait of {days} days",
         "the resolution is timed by what people did, not by the automatic close"),
     "closed_for_resolved": ("The log records no resolution", "measured to the closing, the only end it knows"),
     "end_before_start": ("Ends before it starts", "the end is taken as not recorded"),

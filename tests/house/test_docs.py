@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.util
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -17,12 +19,12 @@ from headway.cli.main import app
 from headway.sample import HelpDesk, KnownEffect, help_desk
 from headway.sample.rows import change_rows, outage_rows, ticket_rows
 from headway.workbench import csv_text
-from house.pages import Command, blocks, commands, lacking, pages
+from house.pages import RUN, Block, blocks, lacking, pages
 from house.sources import ROOT, modules, told, tree
 
 REFERENCE = ROOT / "docs" / "reference"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
-RUNS = [page for page in pages() if any(block.language in ("console", "python") for block in blocks(page))]
+RUNS = [page for page in pages() if any(block.language in RUN for block in blocks(page))]
 CODES = {"Refused": "refusals", "Finding": "findings", "Said": "said"}
 EXAMPLES = {"odd_thing"}   # in docstrings: what is said of a code without words
 
@@ -73,7 +75,7 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_every_page_is_reached_from_the_first() -> None:
     seen: set[Path] = set()
-    waiting = [ROOT / "docs" / "README.md"]
+    waiting = [ROOT / "README.md"]
     while waiting:
         page = waiting.pop().resolve()
         if page in seen:
@@ -85,44 +87,45 @@ def test_every_page_is_reached_from_the_first() -> None:
 
 
 @pytest.mark.parametrize("page", RUNS, ids=told)
-def test_every_block_of_a_page_runs_and_says_what_the_page_says(
+def test_every_block_of_a_page_runs_and_gives_what_the_page_shows(
         page: Path, desk: HelpDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, rows in (("tickets", ticket_rows), ("outages", outage_rows), ("changes", change_rows)):
         (tmp_path / f"{name}.csv").write_text(csv_text(rows(desk)), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
-    names: dict[str, object] = {"__name__": "page"}
     for block in blocks(page):
-        if block.name is not None:
+        if block.name is not None and block.is_file:
             (tmp_path / block.name).write_text(block.text, encoding="utf-8")
-        elif block.language == "python":
-            exec(compile(block.text, f"{told(page)}:{block.line}", "exec"), names)
-        elif block.language == "console":
-            run_all(commands(block), monkeypatch=monkeypatch)
+    output, under = "", 0
+    for block in blocks(page):
+        if block.heading != under:
+            output, under = "", block.heading
+        if block.language == "python":
+            output = printed(block, page=page)
+        elif block.language in RUN:
+            output = "".join(run(words, refused=block.name == "refused", monkeypatch=monkeypatch)
+                             for words in block.commands())
+        elif block.language == "text" and output:
+            assert lacking(block.text, output=output) == [], output
 
 
-def run_all(typed: list[Command], *, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the lines of a console block; one that is refused must be followed by `echo $?`."""
-    ended = 0
-    for command in typed:
-        if command.words == ["echo", "$?"]:
-            assert command.shown == [str(ended)]
-            ended = 0
-            continue
-        assert ended == 0, f"refused, and the page does not say so; next is {command.words}"
-        ended = run(command, monkeypatch=monkeypatch)
-    assert ended == 0, "refused, and the page does not say so"
+def printed(block: Block, *, page: Path) -> str:
+    with contextlib.redirect_stdout(io.StringIO()) as told_out:
+        exec(compile(block.text, f"{told(page)}:{block.line}", "exec"), {"__name__": "page"})
+    return told_out.getvalue()
 
 
-def run(command: Command, *, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Run the line of a console block, hold its output against the page, and return its exit code."""
-    if command.words == ["./run", "test"]:
-        return 0    # this is a part of it
-    words = command.words[1:] if command.words[:2] != ["./run", "headway"] else command.words[2:]
-    assert command.words[0] in ("headway", "./run"), f"the page shows another program: {command.words}"
+def run(words: list[str], *, refused: bool, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a command as a page shows it, and return what it says on stdout and stderr."""
+    if words == ["./run", "test"]:
+        return ""    # this is a part of it
+    if words[0] == "cd":
+        monkeypatch.chdir(words[1])
+        return ""
+    assert words[0] in ("headway", "./run"), f"the page shows another program: {words}"
+    words = words[2:] if words[:2] == ["./run", "headway"] else words[1:]
     monkeypatch.setattr("sys.argv", ["headway", *words])
     result = CliRunner().invoke(app, words)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert result.exit_code in (0, 2), result.output
-    assert lacking(command.shown, output=result.output) == [], result.output
-    return result.exit_code
+    assert result.exit_code == (2 if refused else 0), result.output
+    return result.output

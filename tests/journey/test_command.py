@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-HEADWAY = Path(sys.executable).with_name("headway")
-
-
-def headway(*arguments: str | Path, cwd: Path, input: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"XDG_CACHE_HOME": str(cwd / "cache"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
-    return subprocess.run([str(HEADWAY), *map(str, arguments)], cwd=cwd, input=input or "", capture_output=True, text=True,
-                          encoding="utf-8", env=environment, timeout=120, check=False)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo, made once."""
-    place = tmp_path_factory.mktemp("demo")
-    told = headway("demo", "--folder", "desk", "--no-serve", cwd=place)
-    assert told.returncode == 0, told.stderr
-    assert "Where are we now?" in told.stdout
-    assert "report.html" in told.stderr
-    return place / "desk"
+from journey.starting import HEADWAY, headway
 
 
 def test_the_demo_says_what_is_true_of_it(demo: Path) -> None:

@@ -141,7 +141,8 @@ def test_columns_known_by_their_content_only_are_marked_as_proposed(tmp_path: Pa
     ("glpi", "id,name,date,solvedate,closedate,status", "{n},x,{opened},{resolved},{resolved},6"),
     ("itop", "ref,start_date,resolution_date,team_name,status", "R-{n},{opened},{resolved},Desk,closed"),
     ("freshservice", "id,status,created_at,due_by,fr_due_by,resolved_at", "{n},5,{opened},{resolved},{resolved},{resolved}"),
-    ("request_tracker", "id\tQueueName\tStatus\tCreated\tStarted\tResolved", "{n}\tDesk\tresolved\t{opened}\t{opened}\t{resolved}"),
+    ("request_tracker", "id\tQueueName\tStatus\tCreated\tStarted\tResolved",
+     "{n}\tDesk\tresolved\t{opened}\t{opened}\t{resolved}"),
     ("redmine", "#,Project,Tracker,Status,Created,Closed", "{n},Desk,Bug,Closed,{opened},{resolved}"),
     ("servicenow", "number,opened_at,resolved_at,sys_updated_on,state", "INC{n},{opened},{resolved},{resolved},Closed"),
 ])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from headway.workbench import Now
 
 WIDEST = 100
+GARBAGE_EVERY = 100_000   # objects; one run makes some 100,000 points, none of them in cycles (measured: .3 CPU s saved)
 
 app = typer.Typer(
     name="headway", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True,
@@ -158,4 +160,5 @@ def written(now: Now, *, html: Path | None, pdf: Path | None, png: Path | None, 
 
 def run() -> None:
     """The entry point: never a traceback for bad input."""
+    gc.set_threshold(GARBAGE_EVERY)
     app()

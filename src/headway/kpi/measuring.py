@@ -37,7 +37,7 @@ from headway.kpi.pointing import empty, flow_series, ticket_series
 from headway.kpi.series import Period, Series
 from headway.kpi.suspects import COMPANIONS, marked, suspects
 
-TOP = 12   # values of a field: what fits on a screen as small multiples
+TOP = 10   # values of a field: what one compares at a glance; the rest is counted, not shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

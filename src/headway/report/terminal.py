@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from headway.analyse import Assessment, Measure
 from headway.report.choose import changes_seen, headlines, is_empty, kpis, seen
@@ -144,9 +145,9 @@ class _Columns:
         every, now, usual = _figures(measure)
         course = f"  {blocks([value for _, value in shape(measure.series)], self.course):<{self.course}}" if self.course else ""
         colour = {"better": BETTER, "worse": WORSE}.get(measure.baseline.moving, "")
+        sign = words.moving_sign(measure)
         yield (f"{last:<{self.name}}{course}  {every:>{self.all}}  {self.pen.styled(f'{now:>{self.now}}', BOLD)}  "
-               f"{usual:>{self.usual}}  {self.pen.styled(words.moving_sign(measure), colour) if colour else words.moving_sign(measure)}"
-               f" {words.safe_sign(measure)}")
+               f"{usual:>{self.usual}}  {self.pen.styled(sign, colour) if colour else sign} {words.safe_sign(measure)}")
 
 
 def _name(measure: Measure, pen: Pen) -> str:
@@ -169,7 +170,7 @@ def blocks(values: Sequence[float], steps: int) -> str:
     """
     if len(values) > steps:
         edges = [round(place * len(values) / steps) for place in range(steps + 1)]
-        values = [sum(values[a:b]) / (b - a) for a, b in zip(edges, edges[1:], strict=False)]
+        values = [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
     if not values:
         return ""
     low, high = min(values), max(values)

@@ -10,7 +10,9 @@ Place = tuple[float, float]
 
 
 def drawing(*marks: str, width: float, height: float, class_: str, label: str) -> Markup:
-    """An SVG with its sentence for those who hear it."""
+    """An SVG with its sentence for those who hear it; one without a sentence stands beside the same words."""
+    if not label:
+        return el("svg", *marks, class_=class_, viewBox=f"0 0 {width:g} {height:g}", aria_hidden="true")
     return el("svg", *marks, class_=class_, viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=label)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from headway.eventlog.fields import Field, Provenance
 from headway.eventlog.quality import Finding, Quality
 from headway.eventlog.refused import Fact
-from headway.report.words.numbers import number, shortened, span, times
+from headway.report.words.numbers import number, span, times
 from headway.report.words.template import bare, fill
 
 FINDINGS: dict[str, tuple[str, str]] = {

@@ -85,7 +85,7 @@ REFUSALS: dict[str, str] = {
     "unknown_country": "No public holidays are known for “{country}”[. Nearest: {nearest:or}]. "
                        "Write its two letters, such as IT, or DE-BY for a part.",
     # what was asked for
-    "bad_measure": "{file}: measure “{kpi}” can't be read[: {reason}]. Give it the parts that docs/reference lists.",
+    "bad_measure": "{file}[: measure “{measure}”] can't be read: {reason}. Give it the parts that docs/reference lists.",
     "unknown_measure": "“{measure}” is no measure. Choose one of {known:or}.",
     "bad_target": "Target “{given}” can't be read. Write MEASURE=VALUE, as in sla_kept=95% or within_24h=0.6.",
     "bad_rules": "“{rules}” is no set of rules. Choose one of nhs-r, mdc-excel, anhoej, nelson, western-electric.",
@@ -105,7 +105,8 @@ REFUSALS: dict[str, str] = {
     "broken_workspace": "{file} is damaged. Remove its folder and import the files again, or use another --workspace.",
     "other_format": "{file} was written by another version of Headway. Update Headway, or use another --workspace.",
     # what is written
-    "cannot_write": "[{where}|{path}|{file}] can't be written[: {why}|: {reason}]. Name a folder that exists and may be written to.",
+    "cannot_write": "[{where}|{path}|{file}] can't be written[: {why}|: {reason}]. "
+                    "Name a folder that exists and may be written to.",
     "disk_full": "The disk is full[ at {where}]. Free some space, or put the workspace elsewhere with --workspace.",
     "no_browser": "No Chromium, Chrome or Edge was found to print {file}. Install one, or open the HTML and print it.",
     "browser_failed": "{browser} could not print {file}[: {reason}]. Open the HTML and print it from a browser.",

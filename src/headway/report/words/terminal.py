@@ -25,7 +25,8 @@ FOR_PROGRAMS = "the same for a program"
 
 # Names for a narrow terminal; what is not here is wrapped.
 SHORT = {
-    "time_to_resolve_mean_30d": "… mean within 30 days", "within_24h": "Resolved within 24 h", "first_group": "By the first group",
+    "time_to_resolve_mean_30d": "… mean within 30 days", "within_24h": "Resolved within 24 h",
+    "first_group": "By the first group",
     "backlog": "Open at period's end", "first_response_median": "First response, median",
 }
 

@@ -71,11 +71,17 @@ def _by_name(glimpse: Glimpse, preset: Preset | None) -> Iterator[tuple[Field, s
 def _wanted_column(column: str, name: Field, glimpse: Glimpse, file: str) -> str:
     if column in glimpse.columns:
         return column
-    alike = [known for known in glimpse.columns if folded(known) == folded(column)]
-    if len(alike) == 1:
-        return alike[0]
+    for alike in ([known for known in glimpse.columns if folded(known) == folded(column)],
+                  [known for known in glimpse.columns if _run_together(known) == _run_together(column)]):
+        if len(alike) == 1:
+            return alike[0]
     close = nearest(column, glimpse.columns) or glimpse.columns[:20]
     raise Refused("unknown_column", file=file, column=column, field=name.value, candidates=tuple(close))
+
+
+def _run_together(name: str) -> str:
+    """A name without its gaps: "Sub Category" is `subcategory`."""
+    return folded(name).replace("_", "")
 
 
 def _unique(wanted: Mapping[Field, str], file: str) -> None:

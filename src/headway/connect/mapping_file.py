@@ -14,6 +14,7 @@ from headway.eventlog.fields import Field
 from headway.eventlog.reading import Milestone, Reading
 from headway.eventlog.refused import Refused
 
+PARTS = ("dates", "zone", "columns", "milestones", "sla")
 HEAD = """\
 # How the columns of an export are read. Check it, change it, and give it back with --mapping.
 # A field on the left, the column that holds it on the right; "" sets a field aside.
@@ -60,7 +61,10 @@ def read_mapping(path: Path, wishes: Wishes) -> Wishes:
             told = tomllib.loads(source.read().decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
             raise Refused("bad_mapping", file=path.name, reason=str(failure)) from None
-    columns = {_field(name): str(column) for name, column in _part(told, "columns", path).items()}
+    flat = {name: column for name, column in told.items() if name in tuple(Field)}   # as a person would write it
+    if odd := [name for name in told if name not in flat and name not in PARTS]:
+        raise Refused("bad_mapping", file=path.name, reason=f"“{odd[0]}” is neither a field nor a part of it")
+    columns = {_field(name): str(column) for name, column in (flat | _part(told, "columns", path)).items()}
     milestones = {str(label): _milestone(str(name), path) for label, name in _part(told, "milestones", path).items()}
     inverted = _part(told, "sla", path).get("inverted")
     return replace(
@@ -70,7 +74,7 @@ def read_mapping(path: Path, wishes: Wishes) -> Wishes:
     )
 
 
-def _part(told: Mapping[str, object], name: str, path: Path) -> Mapping[str, object]:
+def _part(told: Mapping[str, object], name: str, path: Path) -> dict[str, object]:
     part = told.get(name, {})
     if not isinstance(part, dict):
         raise Refused("bad_mapping", file=path.name, reason=f"[{name}] is no table")

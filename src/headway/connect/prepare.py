@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from os import SEEK_END
 from pathlib import Path
 
 from headway.connect import text as texts
@@ -18,6 +19,7 @@ from headway.connect.judgements import milestones_of, sla_of
 from headway.connect.mapping import mapped
 from headway.connect.mapping_file import read_mapping
 from headway.connect.table import Table, connection, literal
+from headway.connect.text import HEAD
 from headway.connect.wishes import Wishes, check
 from headway.eventlog.fields import MOMENTS, Field
 from headway.eventlog.reading import Dialect, Reading, Shape
@@ -110,6 +112,8 @@ def _text(content: Content, path: Path, scratch: Path, progress: Progress | None
         head = source.read(HEAD_CHARACTERS)
         whole = not source.read(1)
     layout = sniff(head, file=path.name, whole=whole)
+    if _breaks_off(told.path, layout):
+        layout = replace(layout, notes=(*layout.notes, "truncated_file"))
     place = told.path
     if not layout.plain:
         place = scratch / "plain.csv"
@@ -117,6 +121,17 @@ def _text(content: Content, path: Path, scratch: Path, progress: Progress | None
     return Table(path=plain_name(place, scratch, "table.csv"), name=path.name, digest=content.digest or told.digest,
                  columns=layout.columns, layout=layout, encoding=told.encoding,
                  notes=(*content.notes, *told.notes, *layout.notes))
+
+
+def _breaks_off(path: Path, layout: Layout) -> bool:
+    """Whether a text ends within a row: its last line has no end and too few cells. The row itself is rejected later."""
+    with path.open("rb") as source:
+        size = source.seek(0, SEEK_END)
+        source.seek(max(0, size - HEAD))
+        last = source.read().rpartition(b"\n")[2].decode("utf-8", "replace")
+    if not last.strip() or layout.quote in last:   # a quoted text may hold line ends of its own
+        return False
+    return len(next(layout.rows([last]), [])) < (layout.usual_width or len(layout.columns))
 
 
 def _parquet(content: Content, path: Path, scratch: Path) -> Table:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from headway.eventlog.fields import Field
 
-MISSING_TOKENS = ("", "?", "-", "--", "null", "none", "n/a", "na", "nan", "nat", "(null)", "(empty)", "undefined")
+MISSING_TOKENS = ("", "?", "-", "--", "null", "none", "n/a", "na", "nan", "nat", "(null)", "(empty)", "undefined",
+                  "0000-00-00", "0000-00-00 00:00:00")   # how MySQL, and so GLPI and iTop, write no date
 """Spellings of "nothing here", compared in lower case after trimming. They never become a value."""
 
 

@@ -63,6 +63,15 @@ class Marks:
             counted=counted,
         )
 
+    def at(self, places: NDArray[np.intp], shape: tuple[int, ...]) -> Marks:
+        """The points at these places of arrays of this shape, read row by row."""
+        where = np.unravel_index(places, shape)
+        return Marks(
+            side=np.broadcast_to(self.side, shape)[where],
+            deviation=np.broadcast_to(self.deviation, shape)[where],
+            sigma=np.broadcast_to(self.sigma, shape)[where],
+        )
+
     def above(self, sigmas: float) -> Bools:
         return np.asarray((self.deviation > sigmas * self.sigma) & (self.side != 0))
 
@@ -72,15 +81,17 @@ class Marks:
 
 def reach_back(ends: Sides, marks: Marks, rule: Rule) -> Sides:
     """From the points at which a pattern is complete to all that belong to it."""
-    if rule.window <= 1 or not ends.any():
+    places = np.flatnonzero(ends != 0) if rule.window > 1 else np.empty(0, dtype=np.intp)
+    if not len(places):
         return ends
-    parts = np.zeros_like(ends)
-    for side in (1, -1, NO_SIDE):
-        belongs = _within_next(ends == side, rule.window)
+    sides = ends.ravel()[places]
+    parts = np.zeros(ends.size, dtype=np.int8)
+    for side in (1, -1, NO_SIDE):   # few points end a pattern: from each, its window is counted back
+        within = (places[sides == side, None] - np.arange(rule.window)).ravel()
         if rule.pattern in (Pattern.MOST_NEAR_LIMIT, Pattern.MOST_BEYOND):
-            belongs &= _counts_for(marks, rule, side=int(side))
-        parts[belongs] = side
-    return parts
+            within = within[_counts_for(marks.at(within, ends.shape), rule, side=int(side))]
+        parts[within] = side
+    return parts.reshape(ends.shape)
 
 
 def _beyond_limits(marks: Marks, rule: Rule) -> Sides:
@@ -228,17 +239,6 @@ def _all_of_last(found: Bools, length: int) -> Bools:
         longer = np.zeros_like(found)
         np.logical_and(found[..., step:], found[..., :-step], out=longer[..., step:])
         found, covered = longer, covered + step
-    return found
-
-
-def _within_next(found: Bools, length: int) -> Bools:
-    """True where this or one of the next points, `length` in all, is; by doubling."""
-    covered = 1
-    while covered < length:
-        step = min(covered, length - covered)
-        wider = found.copy()
-        wider[..., :-step] |= found[..., step:]
-        found, covered = wider, covered + step
     return found
 
 

@@ -86,7 +86,7 @@ def test_the_whole_list_decides_whether_the_day_comes_first(tmp_path: Path) -> N
     for undecided in ("C2,04/02/2024 10:00\n", "C2,23/02/2024 10:00\nC3,02/23/2024 10:00\n"):
         with pytest.raises(Refused) as refused:
             read_changes(written(tmp_path, "open.csv", head + undecided))
-        assert (refused.value.code, refused.value.facts["row"]) == ("ambiguous_dates", 2)
+        assert (refused.value.code, refused.value.facts["row"]) == ("ambiguous_list_dates", 2)
 
 
 def test_a_mapping_file_may_be_as_plain_as_a_person_writes_it(tmp_path: Path) -> None:

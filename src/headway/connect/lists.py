@@ -22,7 +22,7 @@ FAILED = ("failed", "failure", "is_failed", "unsuccessful")
 def read_outages(path: Path) -> tuple[Outage, ...]:
     """A list of outages: service, start, end (empty: not back yet) and planned (empty: no).
 
-    Refuses by row: `missing_value`, `outage_ends_before_start`, `unreadable_dates`, `ambiguous_dates`,
+    Refuses by row: `missing_value`, `outage_ends_before_start`, `unreadable_dates`, `ambiguous_list_dates`,
     `unreadable_flag`; and what no table can be read for.
     """
     return tuple(_outage(row) for row in rows_of(path, needs=(SERVICE, START, END)))

@@ -39,7 +39,7 @@ class Row:
         return next((self.cells[name] for name in names if self.cells.get(name)), "")
 
     def moment(self, *names: str) -> datetime | None:
-        """A moment, an instant where its text carries an offset. Refuses `unreadable_dates`, `ambiguous_dates`."""
+        """A moment, an instant where its text carries an offset. Refuses `unreadable_dates`, `ambiguous_list_dates`."""
         text = self.text(*names)
         if not text:
             return None
@@ -48,7 +48,7 @@ class Row:
             raise Refused("unreadable_dates", file=self.file, row=self.number, column=names[0], value=text)
         order = _decided(spelling) or self.order
         if order is None:
-            raise Refused("ambiguous_dates", file=self.file, row=self.number, column=names[0], value=text)
+            raise Refused("ambiguous_list_dates", file=self.file, row=self.number, column=names[0], value=text)
         try:
             # Python reads six digits of a second; .NET writes seven
             moment = datetime.strptime(re.sub(r"([.,]\d{6})\d+", r"\1", text), spelling.format(order).replace("%n", "%f"))

@@ -102,7 +102,7 @@ def _period(row: Row) -> date:
         assert isinstance(moment, datetime)
         return moment.date()
     except (ValueError, Refused) as failure:
-        if isinstance(failure, Refused) and failure.code == "ambiguous_dates":
+        if isinstance(failure, Refused) and failure.code == "ambiguous_list_dates":
             raise
         raise Refused("unreadable_period", file=row.file, row=row.number, value=text) from None
 

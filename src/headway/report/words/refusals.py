@@ -58,6 +58,8 @@ REFUSALS: dict[str, str] = {
     # its times and cells
     "ambiguous_dates": "{file}[, row {row}], column “{column}”: {value} may be day first or month first, "
                        "and no row decides. Say --dates day-first or --dates month-first.",
+    "ambiguous_list_dates": "{file}, row {row}, column “{column}”: {value} may be day first or month first, "
+                            "and no row decides. Write the dates of this list year first, as 2016-02-29.",
     "mixed_dates": "{file}[, row {row}], column “{column}” holds dates in more than one order, "
                    "such as {value} and {other}. Export them in one form, year first.",
     "dates_contradicted": "{file}[, row {row}], column “{column}”: {value} can't be read with --dates {dates}. "

@@ -36,7 +36,7 @@ def folder_name(source: str) -> str:
     'service-desk-north-e0884e'
     """
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", source).strip("-")[:40]
-    if plain == source and plain == plain.lower() and not RESERVED.match(plain):
+    if plain and plain == source and plain == plain.lower() and not RESERVED.match(plain):
         return plain
     return f"{plain or 'source'}-{sha256(source.encode()).hexdigest()[:6]}".lower()
 

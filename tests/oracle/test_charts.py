@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from headway.baseline import Baseline, target_safe
+from headway.kpi.definition import Direction
 from headway.stats import limits as charts
 from headway.stats import limits_of_counts, limits_of_subgroups
 from headway.stats.limits import Limits
@@ -277,3 +279,16 @@ def test_two_of_three_near_a_limit_marks_the_points_nhsr_marks(near: list[int], 
 def test_two_of_three_wants_all_three_on_one_side():
     assert part(marked([5.5, -5.5, 0.1], sigma=2), "two_of_three") == [0, 0, 0]
     assert part(marked([5.5, 5.5, -0.1], sigma=2), "two_of_three") == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("direction", "told"), [
+    (Direction.UP, ["will_be_missed", "will_be_met", "by_chance"]),
+    (Direction.DOWN, ["will_be_met", "will_be_missed", "by_chance"]),
+])
+def test_a_target_of_4_against_three_pairs_of_limits(direction: Direction, told: list[str]):
+    found = [
+        target_safe(Baseline(chart="xmr", rule_set="nhs-r", n_points=20, n_cases=20, stable=True, usual=usual),
+                    target=4, direction=direction)
+        for usual in ((1, 3), (5, 7), (1, 5))
+    ]
+    assert found == told

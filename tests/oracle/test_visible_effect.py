@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from headway.baseline.noise import Noise
+from headway.baseline.noise import Noise, noise_of
 from headway.baseline.visible_effect import CHANGES, LEVEL, POWER, variance_of_mean, visible_effects
 from headway.kpi.catalogue import BY_ID
 from headway.kpi.series import Period, Point
+from headway.stats.distributions import t_quantile
 
 RUNS = 4000
 
@@ -91,3 +92,69 @@ def test_a_short_noisy_baseline_is_named_as_the_reason() -> None:
 
 def test_demand_has_no_good_side_and_so_no_visible_improvement() -> None:
     assert visible_effects(BY_ID["arrivals"], points(np.arange(1.0, 40)), period=Period.WEEK) == ()
+
+
+def test_a_change_is_one_of_the_misses_where_a_high_share_is_good() -> None:
+    """Half of 4 % missed is as hard to see as half of a share of 4 % that should fall."""
+    missed = .04 + .01 * np.random.default_rng(6).standard_normal(60)
+    kept = visible_effects(BY_ID["sla_kept"], points(1 - missed), period=Period.WEEK)
+    bad = visible_effects(BY_ID["reopened"], points(missed), period=Period.WEEK)
+    assert [effect.weeks for effect in kept] == [effect.weeks for effect in bad]
+    assert kept[-1].weeks is not None
+
+
+def test_longer_between_failures_is_a_rise_and_shorter_hours_a_fall() -> None:
+    hours = np.exp(.4 * np.random.default_rng(7).standard_normal(60))
+    longer = {e.change: e.weeks for e in visible_effects(BY_ID["mtbf"], points(hours), period=Period.WEEK)}
+    shorter = {e.change: e.weeks for e in visible_effects(BY_ID["mtrs"], points(hours), period=Period.WEEK)}
+    assert longer[.5] is not None
+    assert shorter[.5] is not None
+    assert longer[.5] > shorter[.5]   # half as much again is less, as a factor, than half
+
+
+def test_a_relative_change_of_nothing_is_not_asked_for() -> None:
+    flow = 5 * np.random.default_rng(8).standard_normal(40)
+    assert visible_effects(BY_ID["net_flow"], points(flow), period=Period.WEEK) == ()
+    assert visible_effects(BY_ID["reopened"], points(np.zeros(40)), period=Period.WEEK) == ()
+    assert visible_effects(BY_ID["sla_kept"], points(np.ones(40)), period=Period.WEEK) == ()
+
+
+def test_seven_points_are_too_few_and_a_change_that_a_year_is_too_short_for_says_so() -> None:
+    rng = np.random.default_rng(9)
+    few = visible_effects(BY_ID["backlog"], points(100 + rng.standard_normal(7)), period=Period.WEEK)
+    assert {(effect.weeks, effect.reason) for effect in few} == {(None, "too_few_points")}
+    long = visible_effects(BY_ID["backlog"], points(100 + 30 * rng.standard_normal(400)), period=Period.WEEK)
+    assert (long[0].weeks, long[0].reason) == (None, "not_within_a_year")
+
+
+def test_daily_points_are_seen_after_parts_of_a_week_and_their_weekdays_are_no_noise() -> None:
+    rng = np.random.default_rng(10)
+    even = 100 + 5 * rng.standard_normal(70)
+    busy = even + np.tile([60, 20, 0, 0, 0, -40, -40], 10)
+    plain = visible_effects(BY_ID["backlog"], points(even, period=Period.DAY), period=Period.DAY)
+    told = visible_effects(BY_ID["backlog"], points(busy, period=Period.DAY), period=Period.DAY)
+    assert plain[-1].weeks == pytest.approx(1 / 7)
+    assert [effect.weeks for effect in told] == [effect.weeks for effect in plain]
+
+
+@pytest.mark.parametrize(("phi", "change"), [(0.0, .2), (.4, .3)])
+def test_weeks_told_from_sixty_points_keep_their_promise_with_the_noise_estimated_each_time(phi: float, change: float) -> None:
+    rng = np.random.default_rng(11)
+    seen = fooled = asked = 0
+    for _ in range(400):
+        noise = .25 * wandering(rng, runs=1, n=60 + 52, phi=phi)[0]
+        baseline = points(np.exp(noise[:60]))
+        effects = visible_effects(BY_ID["time_to_resolve_median"], baseline, period=Period.WEEK)
+        weeks = {effect.change: effect.weeks for effect in effects}[change]
+        if weeks is None:
+            continue
+        after = noise[60:60 + round(weeks)]
+        own = noise_of(noise[:60], None)
+        variance = variance_of_mean(np.array([60.0, float(len(after))]), own).sum()
+        least = t_quantile(1 - LEVEL, own.freedom) * math.sqrt(variance)
+        fooled += float(after.mean() - noise[:60].mean()) < -least
+        seen += float(after.mean() + math.log(1 - change) - noise[:60].mean()) < -least
+        asked += 1
+    assert asked > 350
+    assert POWER - .04 <= seen / asked <= POWER + .06    # two standard errors of 400 are .04
+    assert fooled / asked <= LEVEL + .025

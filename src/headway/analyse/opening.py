@@ -25,16 +25,18 @@ TOLD = (.2, .1, .3, .5)    # a fifth first: the size of most improvements that a
 def opening(measures: Sequence[Measure], measured: Measured, quality: Quality) -> tuple[Said, ...]:
     """At most three statements, each a code with its facts; fewer where there is less to say."""
     whole = {measure.series.kpi.id: measure for measure in measures if not measure.series.slice}
-    said = [_level(whole), _move(whole, measured, quality), _visible(whole)]
+    said = [_level(whole, quality), _move(whole, measured, quality), _visible(whole)]
     return tuple(statement for statement in said if statement is not None)
 
 
-def _level(whole: dict[str, Measure]) -> Said | None:
+def _level(whole: dict[str, Measure], quality: Quality) -> Said | None:
     """Where we stand, as recorded."""
     median, p90 = whole.get("time_to_resolve_median"), whole.get("time_to_resolve_p90")
     if median and p90 and median.series.value is not None and p90.series.value is not None:
         facts: dict[str, Fact] = {"median_hours": median.series.value, "p90_hours": p90.series.value,
                                   "n": median.series.n, "clock": median.series.kpi.clock.value}
+        if any(finding.code == "dates_only" for finding in quality.findings):
+            facts["days_only"] = 1
         mean = whole.get("time_to_resolve_mean")
         if mean and mean.series.value is not None:
             facts["mean_hours"] = mean.series.value

@@ -83,7 +83,11 @@ def moments_of(
     order, decided_by = _order(tables, [told for told in columns.values() if told.is_open and told.read], wishes)
     if len(set(glimpse.values(mapping[start]))) == 1 and len(glimpse.rows) > 1 and all_equal(tables, mapping[start]):
         raise Refused("all_dates_equal", file=file, column=mapping[start], value=glimpse.values(mapping[start])[0])
-    return {moment_field: _moment(told, order, decided_by) for moment_field, told in usable.items()}
+    found = {moment_field: _moment(told, order, decided_by) for moment_field, told in usable.items()}
+    # a column without a single moment is read like the start: where nothing ever ended, that is what it says
+    empty = {moment_field: found[start] for moment_field, column in mapping.items()
+             if not columns[column].read and not columns[column].unread}
+    return found | empty
 
 
 def _moment(told: Written, order: Order | None, decided_by: str) -> Moment:
@@ -94,6 +98,15 @@ def _moment(told: Written, order: Order | None, decided_by: str) -> Moment:
         formats=siblings(tuple(formats)), order=str(main if main is not None else order),
         decided_by="format" if main is not None else decided_by, has_offset=any(one.offset for one in most_used),
     )
+
+
+def is_date_only(moment: Moment) -> bool:
+    """Whether a column tells days, not times of day: nothing can be told to the hour then.
+
+    >>> is_date_only(Moment(formats=("%Y-%m-%d",), order="year_first", decided_by="format"))
+    True
+    """
+    return bool(moment.formats) and "%H" not in moment.formats[0] and "%I" not in moment.formats[0]
 
 
 def _order(tables: Sequence[Table], open_ones: Sequence[Written], wishes: Wishes) -> tuple[Order | None, str]:

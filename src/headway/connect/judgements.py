@@ -38,7 +38,7 @@ def milestones_of(
 ) -> dict[str, Milestone]:
     """The labels that are milestones; a preset's stand whether or not the sample shows them."""
     if Field.ACTIVITY not in told.columns:
-        return {}
+        return _done_states(glimpse, told)
     known = told.preset.milestones if told.preset is not None else {}
     column = told.columns[Field.ACTIVITY]
     seen = dict.fromkeys(glimpse.values(column))
@@ -48,6 +48,15 @@ def milestones_of(
     elif known:
         found = dict(known) | found
     return found
+
+
+def _done_states(glimpse: Glimpse, told: Mapped) -> dict[str, Milestone]:
+    """The states of a ticket that say it is done: what tells an open ticket from one whose end was not recorded."""
+    if Field.STATE not in told.columns:
+        return {}
+    meant = {label: meaning_of(label) for label in dict.fromkeys(glimpse.values(told.columns[Field.STATE]))}
+    return {label: meaning for label, meaning in meant.items()
+            if meaning in (Milestone.RESOLVED, Milestone.CLOSED, Milestone.CANCELLED)}
 
 
 def _meant(

@@ -157,7 +157,7 @@ def _drop_what_is_not(told: Mapped, glimpse: Glimpse, wishes: Wishes) -> None:
         if name in wishes.mapping or name in (Field.TICKET, Field.AT, Field.OPENED):
             continue
         values = glimpse.values(told.columns[name])
-        empty = not values and glimpse.complete
+        empty = not values and glimpse.complete and name not in MOMENTS   # an empty end says that all are open
         no_number = name in NUMBERS and values and not _are_numbers(values)
         no_moment = name in MOMENTS and values and not any(sign.isdigit() for sign in values[0])
         if empty or no_number or no_moment:

@@ -11,7 +11,7 @@ from pathlib import Path
 from headway.connect import text as texts
 from headway.connect import workbook, xes
 from headway.connect.container import Content, Kind, unpack
-from headway.connect.dates import moments_of
+from headway.connect.dates import is_date_only, moments_of
 from headway.connect.dialect import HEAD_CHARACTERS, Layout, rewrite, sniff
 from headway.connect.disk import Progress, plain_name, sha256_of
 from headway.connect.glimpse import Glimpse, look
@@ -81,7 +81,8 @@ def _reading(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Readi
         sla_inverted=sla.inverted if wishes.sla_inverted is None else wishes.sla_inverted,
         keep_duplicates=wishes.keep_duplicates, keep_names=wishes.keep_names, keep_text=wishes.keep_text,
         proposed=tuple(name for name in Field if name in told.proposed),
-        notes=tuple(dict.fromkeys((*(note for one in tables for note in one.notes), *told.notes, *sla.notes))),
+        notes=tuple(dict.fromkeys((*(note for one in tables for note in one.notes), *told.notes, *sla.notes,
+                                   *(("dates_only",) if all(map(is_date_only, moments.values())) else ())))),
     )
 
 

@@ -17,7 +17,7 @@ from headway.engine.findings import findings_of, values_known
 from headway.engine.merge import Merged, merge, write_merged
 from headway.engine.rejected import reject_repeated, write_rejected
 from headway.engine.rows import column, literal, typed_rows, zone_of
-from headway.engine.store import Manifest, Workspace
+from headway.engine.store import FORMAT, Manifest, Workspace
 from headway.engine.stored import log_from, log_to, unchanged
 from headway.engine.tickets import MOMENT_ALONE, full_order, hands_select, provenance, tickets_select
 from headway.eventlog.fields import PEOPLE, Field
@@ -43,7 +43,7 @@ class Intake:
     @property
     def stamp(self) -> str:
         """The same bytes read in the same way are the same import."""
-        return sha256(f"{self.digest} {self.reading!r}".encode()).hexdigest()
+        return sha256(f"{FORMAT} {self.digest} {self.reading!r}".encode()).hexdigest()
 
 
 def append(intake: Intake, *, workspace: Workspace, source: str, progress: Progress | None = None) -> EventLog:

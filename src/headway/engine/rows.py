@@ -171,8 +171,8 @@ def reason(reading: Reading, latest: str) -> str:
             if field in reading.mapping and reading.shape is Shape.TICKETS]
     cases = [
         ("ticket IS NULL", "missing_ticket", Field.TICKET),
-        *((f"{column(field)} IS NULL AND texts.{column(field)} IS NOT NULL", "unreadable_date", field)
-          for field in moments),
+        *((f"{column(field)} IS NULL AND lower(trim(texts.{column(field)})) NOT IN ({literal_list(reading.missing)})",
+           "unreadable_date", field) for field in moments),
         (f"{column(start)} IS NULL", "missing_moment", start),
         *((f"{column(field)} < '{EARLIEST_YEAR}-01-01' OR {column(field)} > {newest[field]}", "year_out_of_range",
            field)

@@ -76,7 +76,7 @@ def is_open(reading: Reading) -> str:
     unended = " AND ".join(f"{end} IS NULL" for end in ends) or "true"
     state = Field.ACTIVITY if reading.shape is Shape.EVENTS else Field.STATE
     if state not in reading.mapping:
-        return unended
+        return unended if ends else "false"   # a log that knows no end at all knows no open ticket either
     done = [label for label, milestone in reading.milestones.items() if milestone in DONE]
     named = f" OR state IN ({', '.join(map(literal, done))})" if done else ""
     return f"{unended} AND NOT coalesce(regexp_matches(lower(state), {literal(DONE_STATES)}){named}, false)"
@@ -86,7 +86,8 @@ DONE = (Milestone.RESOLVED, Milestone.CLOSED, Milestone.CANCELLED)
 
 
 def _known(field: Field, reading: Reading) -> bool:
-    return field in reading.mapping or Milestone(field.value) in reading.milestones.values()
+    by_label = reading.shape is Shape.EVENTS and Milestone(field.value) in reading.milestones.values()
+    return field in reading.mapping or by_label
 
 
 def labels(reading: Reading, *milestones: Milestone) -> str:

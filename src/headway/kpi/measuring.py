@@ -14,13 +14,16 @@ from headway.kpi.changes import ChangeRecord
 from headway.kpi.counts import Counts, Top, quantity_of, where_of
 from headway.kpi.definition import (
     AtLeast,
+    Backlog,
     Clock,
+    Count,
     Duration,
     FromChanges,
     FromOutages,
     Given,
     Kpi,
     Mean,
+    NetFlow,
     Recorded,
     Repeats,
     SlaKept,
@@ -169,6 +172,9 @@ def unknowable(kpi: Kpi, known: Mapping[str, int], frame: Frame) -> str | None:
     if absent and frame.table.still_open == frame.table.total and set(absent) <= {"resolved", "closed"}:
         return "none_resolved"
     if absent or (isinstance(kpi.part, SlaKept) and not known["sla_kept"] and not known["due"]):
+        return "field_absent"
+    needs_ends = isinstance(kpi.part, NetFlow | Backlog) or (isinstance(kpi.part, Count) and kpi.part.of is not Field.OPENED)
+    if needs_ends and not (known["resolved"] or known["closed"] or frame.table.still_open):
         return "field_absent"
     return None
 

@@ -11,7 +11,7 @@ from headway.analyse import Said
 from headway.eventlog.refused import Fact
 from headway.kpi.definition import Direction, Kpi, Unit
 from headway.report.words.measures import called
-from headway.report.words.numbers import between, day, figure, hours, number, times
+from headway.report.words.numbers import HOURS_A_DAY, between, day, figure, hours, number, times
 from headway.report.words.template import bare
 
 PARTS = {.1: "a tenth", .2: "a fifth", .25: "a quarter", .3: "three tenths", .5: "a half"}
@@ -116,6 +116,9 @@ def _level(facts: Facts) -> Statement:
     small = [f"{facts.count('n')} with a time of resolution"] if facts.has("n") else []
     labels = {"median": "median", "p90": "90th percentile", "mean": "mean"}
     small += [f"{labels[name]} {number(value, decimals=1)} h" for name, value in at.items()]
+    if facts.has("days_only") and at["median"] < HOURS_A_DAY:
+        later = f"within {hours(at['p90'], spoken=True)}" if at["p90"] >= HOURS_A_DAY else "on that day too"
+        return Statement(f"Half of the tickets are resolved on the day they are opened, nine tenths {later}.", " · ".join(small))
     return Statement(
         f"Half of the tickets are resolved within {hours(at['median'], spoken=True, in_days=in_days)}; "
         f"the slowest tenth take {hours(at['p90'], spoken=True, in_days=in_days)} or longer.", " · ".join(small))

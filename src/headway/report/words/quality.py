@@ -57,6 +57,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "title_lines": ("Lines above the header", "passed over"),
     "other_sheets": ("More sheets with tables", "only the first is read"),
     "truncated_file": ("The file breaks off", "what came before the break is used"),
+    "dates_only": ("Dates without a time of day", "times are told to the day: 0 hours means the same day"),
     "undecodable_bytes": ("Letters that the encoding does not know", "read with a mark in their place"),
 }
 
@@ -137,7 +138,7 @@ def _field_called(name: str) -> str:
 
 def rows(quality: Quality) -> str:
     """The account that must add up: "141,712 rows read = 141,712 used + 0 rejected"."""
-    return (f"{number(quality.rows_read)} rows read = {number(quality.rows_used)} used + "
+    return (f"{times(quality.rows_read, 'row')} read = {number(quality.rows_used)} used + "
             f"{number(quality.rows_rejected)} rejected")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import exp, log
+from statistics import fmean
 
 from headway.analyse.assessment import Measure, Said
 from headway.eventlog.quality import Quality
@@ -88,7 +90,7 @@ def _moved(measure: Measure) -> Said | None:
         return None
     first = _between(points, points[0].starts_on, min(since, points[0].starts_on + timedelta(weeks=FIRST_WEEKS)))
     later = _between(points, since, None)
-    before = _pooled(first)
+    before = _pooled(first, baseline.scale)
     if before is None or not later:
         return None
     facts: dict[str, Fact] = {
@@ -104,10 +106,15 @@ def _between(points: Sequence[Point], first: date, until: date | None) -> list[P
     return [point for point in points if first <= point.starts_on and (until is None or point.starts_on < until)]
 
 
-def _pooled(points: Sequence[Point]) -> float | None:
-    """The mean of the points, weighted by their cases."""
-    cases = sum(point.n for point in points)
-    return sum(point.n * point.value for point in points if point.value is not None) / cases if cases else None
+def _pooled(points: Sequence[Point], scale: str) -> float | None:
+    """The level of the points as the baseline tells its own: the geometric mean of hours, else weighted by cases."""
+    told = [(point.n, point.value) for point in points if point.value is not None]
+    cases = sum(n for n, _ in told)
+    if not cases:
+        return None
+    if scale == "log":
+        return exp(fmean([log(value) for _, value in told]))
+    return sum(n * value for n, value in told) / cases
 
 
 def _steady(measure: Measure, measured: Measured) -> Said:

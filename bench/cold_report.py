@@ -10,9 +10,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from record import record
-
 from measured_process import cost_of
+from record import record
 
 LOG = Path(__file__).resolve().parents[2] / "shared" / "data" / "incidents" / "uci_incident_event_log.zip"
 RUNS = 3

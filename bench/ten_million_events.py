@@ -11,10 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from record import record
-
 from many_events import write_events
 from measured_process import cost_of
+from record import record
 
 HERE = Path(__file__).resolve().parent
 EVENTS = 10_000_000

@@ -22,7 +22,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 # Tickets an hour over a day, from midnight: an office with a morning and an afternoon peak.
 HOURS = np.array([1, 1, 0, 0, 0, 1, 3, 12, 24, 30, 28, 22, 15, 20, 25, 22, 17, 11, 7, 5, 4, 4, 3, 2], dtype=float)
-CLOSED_SHARE = 0.2   # of the usual arrivals between the years, when the university is closed
+CLOSED_SHARE = 0.2   # of the usual arrivals while the university is closed
 SHORTEST_HOURS = 1 / 60
 STARTS = np.array([start.hour for start, _ in SITTINGS], dtype=float)
 ENDS = np.array([end.hour for _, end in SITTINGS], dtype=float)
@@ -58,8 +58,7 @@ def draw_days(*, rng: np.random.Generator, starts_on: date, weeks: int, sittings
     """Arrivals and level of each of `7 * weeks` days: weekday, annual cycle, load, and a day effect after the last."""
     dates = [starts_on + timedelta(days=number) for number in range(7 * weeks)]
     usual = np.array([truth.per_weekday if day.weekday() < 5 else truth.per_weekend_day for day in dates])
-    usual *= np.array([CLOSED_SHARE if (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1) else 1.0
-                       for day in dates])
+    usual *= np.array([CLOSED_SHARE if is_closed(day) else 1.0 for day in dates])
     size = truth.arrivals_size
     arrivals = rng.negative_binomial(size, size / (size + usual)).astype(np.int64)
     # + 1: a day without a ticket has a finite load too
@@ -70,6 +69,15 @@ def draw_days(*, rng: np.random.Generator, starts_on: date, weeks: int, sittings
     with_sittings = {sitting.starts_at.date() for sitting in sittings}
     level = weekday + annual + load + _day_effects(rng=rng, days=len(dates), truth=truth)
     return Days(arrivals, level, np.array([day in with_sittings for day in dates]))
+
+
+def is_closed(day: date) -> bool:
+    """Whether the university is closed for the turn of the year: Christmas Eve to Epiphany.
+
+    >>> is_closed(date(2025, 12, 24)), is_closed(date(2026, 1, 7))
+    (True, False)
+    """
+    return (day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 6)
 
 
 def _day_effects(*, rng: np.random.Generator, days: int, truth: Truth) -> Floats:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from headway.connect.glimpse import Glimpse
 from headway.connect.moments import Order, Spelling, siblings, spell
 from headway.connect.table import Extremes, Table, all_equal, extremes, row_of
 from headway.connect.wishes import DATE_ORDERS, Wishes
-from headway.eventlog.fields import Field
+from headway.eventlog.fields import MOMENTS, Field
 from headway.eventlog.reading import Moment
 from headway.eventlog.refused import Refused
 
 MOSTLY = .5        # a column of moments is one of which half can be read: the rest is rejected row by row
 LAST_MONTH = 12
+MOST_WORDS = 5     # a system has one word for "not set", a desk that writes by hand a few; more is a column of another kind
+FIRST_YEAR, LAST_YEAR = 1980, 2200   # 1900, 1970 and 0001 are how systems write "none", and so are 2999 and 9999
 
 
 @dataclass(slots=True)
@@ -33,15 +36,26 @@ class Written:
         return self.spellings.total()
 
     @property
+    def is_mostly_read(self) -> bool:
+        return self.read > 0 and self.read >= MOSTLY * (self.read + self.unread)
+
+    @property
     def is_open(self) -> bool:
         """Whether some moments leave day and month open."""
         return any(spelling.order is None for spelling in self.spellings)
 
 
-def written(glimpse: Glimpse, column: str, *, numbers: bool) -> Written:
-    """How a sample of a column is written. `numbers`: the column is known to hold moments, so bare numbers are some."""
+def written(
+    glimpse: Glimpse, column: str, *, numbers: bool, most: int | None = None, nothing: Collection[str] = (),
+) -> Written:
+    """How a sample of a column is written, its first `most` values where that is enough; `nothing` is passed over.
+
+    `numbers`: the column is known to hold moments, so bare numbers are some.
+    """
     found = Written(column)
-    for text, times in Counter(glimpse.values(column)).items():
+    for text, times in Counter(glimpse.values(column)[:most]).items():
+        if text in nothing:
+            continue
         spelling = spell(text, numbers=numbers)
         if spelling is None:
             found.unread += times
@@ -60,19 +74,42 @@ def holds_moments(glimpse: Glimpse, column: str) -> bool:
     return bool(sample) and sum(spell(text) is not None and not text.isdigit() for text in sample) >= .9 * len(sample)
 
 
+def words_for_nothing(glimpse: Glimpse, mapping: Mapping[Field, str], *, start: Field) -> tuple[str, ...]:
+    """Texts that a system writes where a moment is not set: "Not set", "Unresolved", 1970-01-01 on many rows.
+
+    A text that also stands in another mapped column, where it may say something, is none of them.
+    """
+    columns = [column for name, column in mapping.items() if name in MOMENTS and name is not start]
+    found = dict.fromkeys(text for column in columns for text, times in Counter(glimpse.values(column)).items()
+                          if times > 1 and _says_nothing(text))
+    if not 0 < len(found) <= MOST_WORDS:
+        return ()
+    elsewhere = {value for name, column in mapping.items() if name not in MOMENTS for value in glimpse.values(column)}
+    return tuple(text for text in found if text not in elsewhere)
+
+
+def _says_nothing(text: str) -> bool:
+    if not any(sign.isdigit() for sign in text):
+        return True
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", text)
+    return year is not None and spell(text) is not None and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR
+
+
 def moments_of(
     tables: Sequence[Table], glimpse: Glimpse, mapping: Mapping[Field, str], *, start: Field, wishes: Wishes,
+    nothing: Collection[str] = (),
 ) -> dict[Field, Moment]:
     """Decide how each mapped column of moments is read; one that holds none is left out unless it is the start.
 
+    `nothing` are texts that stand for a moment that is not set.
     Refuses `unreadable_dates`, `ambiguous_dates`, `mixed_dates`, `dates_contradicted`, `all_dates_equal`.
     """
     file = tables[0].name
-    columns = {name: written(glimpse, name, numbers=True) for name in dict.fromkeys(mapping.values())}
+    columns = {name: written(glimpse, name, numbers=True, nothing=nothing) for name in dict.fromkeys(mapping.values())}
     usable = {}
     for moment_field, column in mapping.items():
         told = columns[column]
-        if told.read and told.read >= MOSTLY * (told.read + told.unread):
+        if told.is_mostly_read:
             usable[moment_field] = told
         elif moment_field is start or moment_field in wishes.mapping:
             if told.unread:

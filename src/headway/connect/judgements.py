@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -47,7 +48,21 @@ def milestones_of(
         found = _meant(distinct(tables, column), known, stated)   # a rare label may stand outside the sample
     elif known:
         found = dict(known) | found
-    return found
+    begins = _how_tickets_begin(glimpse, told)
+    return {label: meaning for label, meaning in found.items()
+            if label in stated or label != begins or meaning is not Milestone.OWNED or label.casefold() != "open"}
+
+
+def _how_tickets_begin(glimpse: Glimpse, told: Mapped) -> str | None:
+    """The label with which more than half of the sampled tickets begin. Where that is "Open", nobody has taken one yet;
+    where tickets begin as "New", "open" is the state of those that somebody works on."""
+    first: dict[str, str] = {}
+    for ticket, label in zip(glimpse.column(told.columns[Field.TICKET]), glimpse.column(told.columns[Field.ACTIVITY]),
+                             strict=True):
+        if label:
+            first.setdefault(ticket, label)
+    label, times = Counter(first.values()).most_common(1)[0] if first else ("", 0)
+    return label if 2 * times > len(first) else None
 
 
 def _done_states(glimpse: Glimpse, told: Mapped) -> dict[str, Milestone]:

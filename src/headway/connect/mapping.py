@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from headway.connect.dates import holds_moments
+from headway.connect.column_words import field_of
+from headway.connect.dates import holds_moments, written
 from headway.connect.glimpse import Glimpse
 from headway.connect.preset import Preset, first_there, folded, preset_of
 from headway.connect.synonyms import SYNONYMS
@@ -19,6 +20,7 @@ from headway.eventlog.refused import Refused
 NUMBERS = (Field.REOPENED, Field.REASSIGNED, Field.SATISFACTION, Field.ORDER)
 REPEATED = .2      # of the sampled rows share their ticket with another one: a file of tickets has few such rows
 FILLED = .05       # of the rows; a slice that is nearly always empty only hides a better column behind it
+FEW = 200          # values tell whether a column holds moments
 ONLY_EVENTS = (Field.ACTIVITY, Field.ORDER)
 
 
@@ -46,6 +48,8 @@ def mapped(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Mapped:
         if name not in wishes.mapping and (column not in told.columns.values() or told.preset is not None):
             told.columns[name] = column
     told.columns |= wanted
+    if told.preset is None:
+        _by_words(told, glimpse, wishes)
     _unique(wanted, file)
     if Field.TICKET not in told.columns:
         _propose_ticket(told, glimpse, file)
@@ -58,14 +62,33 @@ def mapped(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Mapped:
 
 
 def _by_name(glimpse: Glimpse, preset: Preset | None) -> Iterator[tuple[Field, str]]:
-    """Columns by their names; of several that fit a slice, the first that is not nearly empty."""
+    """Columns by their names; of several that fit, the first that holds what the field needs."""
     for name in Field:
         choices = preset.columns.get(name, ()) if preset is not None else (name.value, *SYNONYMS.get(name, ()))
+        fitting = []
         while (column := first_there(choices, glimpse.columns)) is not None:
-            if name not in SLICES or len(glimpse.values(column)) >= FILLED * len(glimpse.rows):
-                yield name, column
-                break
+            fitting.append(column)
             choices = choices[choices.index(folded(column)) + 1:]
+        suited = next((column for column in fitting if _suits(name, column, glimpse)), None)
+        if suited is not None or (fitting and name not in SLICES):
+            yield name, suited or fitting[0]
+
+
+def _suits(name: Field, column: str, glimpse: Glimpse) -> bool:
+    """Whether a column holds what a field needs: moments, where it is one; mostly something, where it is a slice."""
+    if name in MOMENTS:
+        return written(glimpse, column, numbers=True, most=FEW).read > 0
+    return name not in SLICES or len(glimpse.values(column)) >= FILLED * len(glimpse.rows)
+
+
+def _by_words(told: Mapped, glimpse: Glimpse, wishes: Wishes) -> None:
+    """Columns whose names nobody listed, by the words in them; a moment must be seen to be one."""
+    for column in glimpse.columns:
+        name = field_of(column)
+        if name is None or name in told.columns or name in wishes.mapping or column in told.columns.values():
+            continue
+        if holds_moments(glimpse, column) if name in MOMENTS else _suits(name, column, glimpse):
+            told.columns[name] = column
 
 
 def _wanted_column(column: str, name: Field, glimpse: Glimpse, file: str) -> str:
@@ -159,7 +182,7 @@ def _drop_what_is_not(told: Mapped, glimpse: Glimpse, wishes: Wishes) -> None:
         values = glimpse.values(told.columns[name])
         empty = not values and glimpse.complete and name not in MOMENTS   # an empty end says that all are open
         no_number = name in NUMBERS and values and not _are_numbers(values)
-        no_moment = name in MOMENTS and values and not any(sign.isdigit() for sign in values[0])
+        no_moment = name in MOMENTS and values and not any(sign.isdigit() for text in values[:FEW] for sign in text)
         if empty or no_number or no_moment:
             del told.columns[name]
 

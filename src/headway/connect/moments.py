@@ -41,8 +41,9 @@ class Spelling:
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FULL_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WEEKDAYS = "mon|tue|wed|thu|fri|sat|sun"
-_TIME = r"""(?:(?P<gap>[ ]?T[ ]?|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<seconds>:\d{2})?(?P<fraction>[.,]\d{1,9})?
-    (?P<half>\s*[AaPp][Mm])?(?P<zone>\s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?"""
+# after the hour stands a colon, in Italy, Finland and Denmark also a point, in France an h; "@" is Kibana's
+_TIME = r"""(?:(?P<gap>[ ]?T[ ]?|,?\s+@\s+|,?\s+)(?P<hour>\d{1,2})(?P<sign>[:.h])(?P<minute>\d{2})
+    (?P<seconds>(?P=sign)\d{2})?(?P<fraction>[.,]\d{1,9})?(?P<half>\s*[AaPp][Mm])?(?P<zone>\s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?"""
 _WEEKDAY = rf"(?:(?P<weekday>{_WEEKDAYS})(?P<comma>,)?[ ])?"
 
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}{_TIME}", re.VERBOSE)
@@ -134,17 +135,21 @@ def _timed(found: re.Match[str], day: str, order: Order | None, first: int = 0, 
     part = "%n" if len(fraction) > 7 else "%f"
     zone = found["zone"] or ""
     literal = zone.strip() in ("Z", "UTC", "GMT")
-    gap = " " if found["gap"].isspace() else found["gap"].rstrip() + " " if "," in found["gap"] else found["gap"]
+    sign, half = found["sign"], found["half"] or ""
     time = (
-        f"{'%I' if found['half'] else '%H'}:%M{':%S' if found['seconds'] else ''}"
-        f"{fraction[0] + part if fraction else ''}{' %p' if found['half'] and found['half'][0].isspace() else ''}"
-        f"{'%p' if found['half'] and not found['half'][0].isspace() else ''}"
+        f"{'%I' if half else '%H'}{sign}%M{sign + '%S' if found['seconds'] else ''}"
+        f"{fraction[0] + part if fraction else ''}{_blank(half[:-2]) + '%p' if half else ''}"
     )
     spaced = " " if zone[:1].isspace() else ""
     return Spelling(
-        f"{day}{gap}{time}{spaced}{zone.strip() if literal else '%z' if zone else ''}",
+        f"{day}{_blank(found['gap'])}{time}{spaced}{zone.strip() if literal else '%z' if zone else ''}",
         order, first, second, offset=bool(zone),
     )
+
+
+def _blank(gap: str) -> str:
+    """A gap as a format: one space stands for any number of them, but only for the plain kind (browsers write others)."""
+    return re.sub(r"[ \t]+", " ", gap)
 
 
 def looks_like_moment(text: str) -> bool:
@@ -164,15 +169,17 @@ def siblings(formats: tuple[str, ...]) -> tuple[str, ...]:
     """
     more = list(formats)
     for form in formats:
-        if "%M" not in form or ":" not in form:
+        clock = re.search(r"%[HI]([:.h])%M", form)
+        if clock is None:
             continue
-        if "%S" not in form:
-            more.append(form.replace("%M", "%M:%S"))
+        sign = clock[1]
+        if "%S" not in form and sign != "h":
+            more.append(form.replace("%M", f"%M{sign}%S"))
         elif ".%f" in form:
             more.append(form.replace(".%f", ""))
         elif "%f" not in form and "%n" not in form:
             more.append(form.replace("%S", "%S.%f"))
-            more.append(form.replace(":%S", ""))
+            more.append(form.replace(f"{sign}%S", ""))
         if "%z" not in form and not form.endswith(("Z", "UTC", "GMT")):
-            more.append(re.split(r"[ ,T]*%[HI]", form)[0])
+            more.append(re.split(r"[\s,@T]*%[HI]", form)[0])
     return tuple(dict.fromkeys(form for form in more if form))

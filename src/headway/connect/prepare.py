@@ -11,7 +11,7 @@ from pathlib import Path
 from headway.connect import text as texts
 from headway.connect import workbook, xes
 from headway.connect.container import Content, Kind, unpack
-from headway.connect.dates import is_date_only, moments_of
+from headway.connect.dates import is_date_only, moments_of, words_for_nothing
 from headway.connect.dialect import HEAD_CHARACTERS, Layout, rewrite, sniff
 from headway.connect.disk import Progress, plain_name, sha256_of
 from headway.connect.glimpse import Glimpse, look
@@ -22,7 +22,7 @@ from headway.connect.table import Table, connection, literal
 from headway.connect.text import HEAD
 from headway.connect.wishes import Wishes, check
 from headway.eventlog.fields import MOMENTS, Field
-from headway.eventlog.reading import Dialect, Reading, Shape
+from headway.eventlog.reading import MISSING_TOKENS, Dialect, Reading, Shape
 from headway.eventlog.refused import Refused
 
 
@@ -66,8 +66,9 @@ def prepare(
 def _reading(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Reading:
     told = mapped(tables, glimpse, wishes)
     start = Field.AT if told.shape is Shape.EVENTS else Field.OPENED
+    nothing = words_for_nothing(glimpse, told.columns, start=start)
     moments = moments_of(tables, glimpse, {name: column for name, column in told.columns.items() if name in MOMENTS},
-                         start=start, wishes=wishes)
+                         start=start, wishes=wishes, nothing=nothing)
     sla = sla_of(glimpse, told, moments)
     columns = {name: column for name, column in told.columns.items()
                if (name not in MOMENTS or name in moments) and (name is not Field.SLA_KEPT or sla.usable)}
@@ -77,6 +78,7 @@ def _reading(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Readi
         shape=told.shape, columns=glimpse.columns, mapping=columns, moments=moments,
         dialect=table.layout.dialect(table.encoding) if table.layout is not None else Dialect(),
         preset=told.preset.id if told.preset is not None else None, milestones=milestones, zone=wishes.zone,
+        missing=tuple(dict.fromkeys((*MISSING_TOKENS, *nothing, *(word.lower() for word in nothing)))),
         true_values=sla.true_values, false_values=sla.false_values,
         sla_inverted=sla.inverted if wishes.sla_inverted is None else wishes.sla_inverted,
         keep_duplicates=wishes.keep_duplicates, keep_names=wishes.keep_names, keep_text=wishes.keep_text,

@@ -158,3 +158,9 @@ def test_a_mangled_header_of_a_known_log_is_reported_not_guessed(shared_data: Pa
     log = stored(tmp_path)
     assert "duplicate_column_names" in {found.code for found in log.quality.findings}
     assert (log.reading.preset, Field.ACTIVITY in log.reading.mapping) == (None, False)
+
+
+@pytest.mark.parametrize("delimiter", ["%", "§", "#", "~", "^", "\x1f"])
+def test_a_delimiter_that_no_export_uses_is_found_by_the_header_and_the_rows(tmp_path: Path, delimiter: str) -> None:
+    log = taken(tmp_path, {"ticket": number, "opened": moment(0), "note": "this, that, other"}, delimiter=delimiter)
+    assert (log.reading.dialect.delimiter, log.quality.rows_used) == (delimiter, MANY)

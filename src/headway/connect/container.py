@@ -70,7 +70,7 @@ def _open(path: Path, *, name: str, scratch: Path, progress: Progress | None, de
     if not head:
         raise Refused("empty_file", file=name)
     if depth > DEEPEST:
-        raise Refused("unreadable_archive", file=name, reason="nested")
+        raise Refused("unreadable_archive", file=name, reason=f"it is packed more than {DEEPEST} times over")
     if head.startswith(b"\x1f\x8b"):
         return _from_gzip(path, name=name, scratch=scratch, progress=progress, depth=depth)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -27,6 +27,9 @@ DELIMITERS = ",;\t|^~\x1f\x01"
 """In the order in which they win a tie."""
 LAST_DELIMITER = ":"
 """Tried only where nothing else splits the text: every time of day is full of it."""
+NEARLY_ALL = .9   # of the rows must have one width before a sign that no export uses is believed
+NO_DELIMITERS = "_-./\\'\"()[]{}<>?"
+"""Signs that names of columns hold themselves; any other sign of a header may part its columns."""
 
 _SEP_LINE = re.compile(r'^"?sep=(.)"?[ \t;,]*\r?(?:\n|$)', re.IGNORECASE)
 
@@ -63,6 +66,11 @@ class _Guess:
     width: int
     share: float
 
+    @property
+    def splits_first(self) -> bool:
+        """Whether the first line is a row like the others: no title, and no header that is parted by another sign."""
+        return len(self.rows[0][1]) == self.width
+
 
 def sniff(head: str, *, file: str, whole: bool) -> Layout:
     """Decide the form of a text from its beginning (`whole`: there is no more).
@@ -77,12 +85,21 @@ def sniff(head: str, *, file: str, whole: bool) -> Layout:
     if not body.strip():
         raise Refused("empty_file", file=file)
     guesses = _guesses(stated.group(1) if stated else DELIMITERS, body, file=file, whole=whole)
-    if not guesses and not stated:
-        guesses = _guesses(LAST_DELIMITER, body, file=file, whole=whole)
+    if not stated and not any(guess.splits_first and guess.share > .5 for guess in guesses):
+        odd = [guess for guess in _guesses(_odd_signs(body), body, file=file, whole=whole)
+               if guess.splits_first and guess.share > NEARLY_ALL]
+        last = [guess for guess in _guesses(LAST_DELIMITER, body, file=file, whole=whole) if guess.splits_first]
+        guesses = odd or guesses or last
     if not guesses:
         raise Refused("one_column", file=file, line=_first_line(body))
     best = max(guesses, key=lambda guess: guess.share * guess.share * min(guess.width, 12) ** 0.5)
     return _with_header(best, before=1 if stated else 0, file=file, whole=whole)
+
+
+def _odd_signs(body: str) -> str:
+    """What else could part the columns of the first line."""
+    return "".join(sign for sign in dict.fromkeys(_first_line(body)) if not sign.isalnum() and not sign.isspace()
+                   and sign not in NO_DELIMITERS + DELIMITERS + LAST_DELIMITER)
 
 
 def _guesses(delimiters: str, body: str, *, file: str, whole: bool) -> list[_Guess]:

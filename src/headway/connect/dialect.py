@@ -98,8 +98,8 @@ def sniff(head: str, *, file: str, whole: bool) -> Layout:
 
 def _odd_signs(body: str) -> str:
     """What else could part the columns of the first line."""
-    return "".join(sign for sign in dict.fromkeys(_first_line(body)) if not sign.isalnum() and not sign.isspace()
-                   and sign not in NO_DELIMITERS + DELIMITERS + LAST_DELIMITER)
+    return "".join(sign for sign in dict.fromkeys(_first_line(body)) if sign.isprintable() and not sign.isalnum()
+                   and not sign.isspace() and sign not in NO_DELIMITERS + DELIMITERS + LAST_DELIMITER)
 
 
 def _guesses(delimiters: str, body: str, *, file: str, whole: bool) -> list[_Guess]:
@@ -142,7 +142,10 @@ def _try(body: str, layout: Layout, *, file: str, whole: bool) -> _Guess | None:
 
 def _with_header(guess: _Guess, *, before: int, file: str, whole: bool) -> Layout:
     """Find the header: the first row about as wide as the rest, after titles that are clearly narrower."""
-    at = next(i for i, (_, row) in enumerate(guess.rows) if len(row) >= max(2, guess.width - 1) and _is_filled(row))
+    wide = [i for i, (_, row) in enumerate(guess.rows) if len(row) >= max(2, guess.width - 1) and any(map(str.strip, row))]
+    if not wide:
+        raise Refused("empty_file", file=file)
+    at = next((i for i in wide if _is_filled(guess.rows[i][1])), wide[0])
     header = guess.rows[at][1]
     data = [row for _, row in guess.rows[at + 1:]]
     if whole and not any(cell.strip() for row in data for cell in row):

@@ -164,3 +164,25 @@ def test_a_mangled_header_of_a_known_log_is_reported_not_guessed(shared_data: Pa
 def test_a_delimiter_that_no_export_uses_is_found_by_the_header_and_the_rows(tmp_path: Path, delimiter: str) -> None:
     log = taken(tmp_path, {"ticket": number, "opened": moment(0), "note": "this, that, other"}, delimiter=delimiter)
     assert (log.reading.dialect.delimiter, log.quality.rows_used) == (delimiter, MANY)
+
+
+@pytest.mark.parametrize(("last", "is_cut"), [(("New", "Active", "Closed"), False), (("New", "Active"), True)])
+def test_a_log_that_ends_within_a_ticket_is_told_as_cut(tmp_path: Path, last: tuple[str, ...], is_cut: bool) -> None:
+    lines = ["ticket,at,state,closed"]
+    for n in range(60):
+        opened = START + timedelta(hours=5 * n)
+        for place, state in enumerate(last if n == 59 else ("New", "Active", "Closed")):
+            lines.append(f"{n},{opened + timedelta(hours=place)},{state},{opened + timedelta(hours=2)}")
+    (tmp_path / "export.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert ("truncated_file" in stored(tmp_path).reading.notes) is is_cut
+
+
+def test_a_log_whose_newest_tickets_are_open_is_not_told_as_cut(tmp_path: Path) -> None:
+    lines = ["ticket,at,state,closed"]
+    for n in range(60):
+        opened = START + timedelta(hours=5 * n)
+        ended = str(opened + timedelta(hours=2)) if n < 40 else ""
+        lines += [f"{n},{opened + timedelta(hours=place)},{state},{ended}"
+                  for place, state in enumerate(("New", "Active", "Closed")) if ended or state != "Closed"]
+    (tmp_path / "export.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert "truncated_file" not in stored(tmp_path).reading.notes

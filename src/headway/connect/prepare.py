@@ -19,6 +19,7 @@ from headway.connect.judgements import milestones_of, sla_of
 from headway.connect.mapping import mapped
 from headway.connect.mapping_file import read_mapping
 from headway.connect.table import Table, connection, literal
+from headway.connect.tail import ends_within_a_ticket
 from headway.connect.text import HEAD
 from headway.connect.wishes import Wishes, check
 from headway.eventlog.fields import MOMENTS, Field
@@ -74,6 +75,7 @@ def _reading(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Readi
                if (name not in MOMENTS or name in moments) and (name is not Field.SLA_KEPT or sla.usable)}
     milestones = milestones_of(tables, glimpse, told, wishes.milestones)
     table = tables[0]
+    cut = told.shape is Shape.EVENTS and ends_within_a_ticket(tables[-1], columns, moments)
     return Reading(
         shape=told.shape, columns=glimpse.columns, mapping=columns, moments=moments,
         dialect=table.layout.dialect(table.encoding) if table.layout is not None else Dialect(),
@@ -84,6 +86,7 @@ def _reading(tables: Sequence[Table], glimpse: Glimpse, wishes: Wishes) -> Readi
         keep_duplicates=wishes.keep_duplicates, keep_names=wishes.keep_names, keep_text=wishes.keep_text,
         proposed=tuple(name for name in Field if name in told.proposed),
         notes=tuple(dict.fromkeys((*(note for one in tables for note in one.notes), *told.notes, *sla.notes,
+                                   *(("truncated_file",) if cut else ()),
                                    *(("dates_only",) if all(map(is_date_only, moments.values())) else ())))),
     )
 

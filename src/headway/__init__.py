@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from headway.eventlog.log import EventLog as EventLog
     from headway.eventlog.refused import Refused as Refused
+    from headway.workbench import did_we_get_there as did_we_get_there
     from headway.workbench import read as read
     from headway.workbench import where_are_we_now as where_are_we_now
 
@@ -23,11 +24,12 @@ __version__ = "0.1.0"
 _LIES_IN = {
     "read": "headway.workbench",
     "where_are_we_now": "headway.workbench",
+    "did_we_get_there": "headway.workbench",
     "EventLog": "headway.eventlog.log",
     "Refused": "headway.eventlog.refused",
 }
 
-__all__ = ["EventLog", "Refused", "__version__", "read", "where_are_we_now"]
+__all__ = ["EventLog", "Refused", "__version__", "did_we_get_there", "read", "where_are_we_now"]
 
 
 def __getattr__(name: str) -> Any:

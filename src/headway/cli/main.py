@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -88,11 +89,43 @@ def assess(
     if json:
         import json as writer
 
-        sys.stdout.write(writer.dumps(now.to_json(), ensure_ascii=False, allow_nan=False) + "\n")
+        for_programs(writer.dumps(now.to_json(), ensure_ascii=False, allow_nan=False))
     else:
         show(now)
     for path in paths:
         say(f"Written: {path}")
+
+
+@app.command()
+def verdict(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A ticket log, or a series: period,value[,n].")],
+    change: Annotated[str, typer.Option("--change", metavar="DATE", help="The first day after the change.")],
+    kpi: Annotated[str | None, typer.Option("--kpi", metavar="KPI", help="The measure, where FILE is a log.")] = None,
+    direction: Annotated[str | None, typer.Option("--direction", metavar="WAY", help="up or down: which way is good.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="duration, share, count or score.")] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="VALUE", help="As in 95%, 20 or 16h.")] = None,
+    control: Annotated[list[str] | None, typer.Option("--control", metavar="NAME=FILE", help="Untouched. Repeatable.")] = None,
+    worth: Annotated[str | None, typer.Option("--worth", metavar="VALUE", help="The smallest change worth having: 20%.")] = None,
+    looks: Annotated[str | None, typer.Option("--looks", metavar="THIS/PLANNED", help="As in 3/26: look 3 of 26.")] = None,
+    in_full: Annotated[str | None, typer.Option("--in-full", metavar="DATE", help="When the change has all its effect.")] = None,
+    as_of: Annotated[str | None, given.AS_OF] = None,
+    json: Annotated[bool, given.JSON] = False,
+) -> None:
+    """Did we get there? Whether a change worked, by how much, how sure, and how often this rule cries wolf."""
+    from headway import workbench
+
+    with refusing(), progress_bar() as progress:
+        told = workbench.did_we_get_there(
+            file, change=given.needed_day(change, option="--change"), direction=direction, kind=kind, kpi=kpi,
+            target=given.amount(target), smallest_worthwhile=given.amount(worth), looks=given.looks(looks),
+            in_full=given.day(in_full, option="--in-full"), as_of=given.day(as_of, option="--as-of"),
+            controls=given.controls(control), progress=progress)
+    if json:
+        import json as writer
+
+        for_programs(writer.dumps(told.to_json(), ensure_ascii=False, allow_nan=False))
+    else:
+        sys.stdout.write(str(told))
 
 
 @app.command(name="map")
@@ -111,7 +144,7 @@ def map_columns(
         if out is not None:
             workbench.write_text(out, text)
     if out is None:
-        sys.stdout.write(text)
+        for_programs(text.rstrip("\n"))
     else:
         say(f"Written: {out}. Give it back with --mapping {out}.")
 
@@ -128,6 +161,13 @@ def demo(
         now, report = workbench.demo(folder, progress=progress)
     show(now)
     say(f"The whole report: {report.resolve()}")
+
+
+def for_programs(text: str) -> None:
+    """Write to stdout as UTF-8, whatever a terminal there would speak: TOML and JSON are nothing else."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(f"{text}\n")
 
 
 def show(now: Now) -> None:
@@ -161,4 +201,7 @@ def written(now: Now, *, html: Path | None, pdf: Path | None, png: Path | None, 
 def run() -> None:
     """The entry point: never a traceback for bad input."""
     gc.set_threshold(GARBAGE_EVERY)
+    for stream in (sys.stdout, sys.stderr):   # a letter that a pipe's encoding lacks is marked, never a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -57,19 +57,69 @@ def targets(given: Sequence[str] | None) -> dict[str, float]:
     return dict(_target(text) for text in given or ())
 
 
+MOST_LOOKS = 366   # a year of daily looks
 UNITS = {"%": .01, "min": 1 / 60, "h": 1.0, "d": 24.0}
 
 
 def _target(text: str) -> tuple[str, float]:
     measure, _, value = (part.strip() for part in text.partition("="))
-    unit = next((unit for unit in UNITS if value.endswith(unit)), "")
-    try:
-        number = float(value.removesuffix(unit).replace(" ", ""))
-    except ValueError:
-        raise Refused("bad_target", given=text) from None
-    if not measure or not abs(number) < float("inf"):
+    number = _amount(value)
+    if not measure or number is None:
         raise Refused("bad_target", given=text)
-    return measure, round(number * UNITS.get(unit, 1.0), 10)
+    return measure, number
+
+
+def _amount(text: str) -> float | None:
+    unit = next((unit for unit in UNITS if text.endswith(unit)), "")
+    try:
+        number = float(text.removesuffix(unit).replace(" ", ""))
+    except ValueError:
+        return None
+    return round(number * UNITS.get(unit, 1.0), 10) if abs(number) < float("inf") else None
+
+
+def amount(text: str | None) -> float | None:
+    """
+    >>> amount("95%"), amount("2d"), amount(None)
+    (0.95, 48.0, None)
+    """
+    if text is None:
+        return None
+    number = _amount(text.strip())
+    if number is None:
+        raise Refused("bad_amount", given=text)
+    return number
+
+
+def looks(text: str | None) -> tuple[int, int] | None:
+    """
+    >>> looks("3/26")
+    (3, 26)
+    """
+    if text is None:
+        return None
+    this, _, planned = text.partition("/")
+    if not this.isdigit() or not planned.isdigit() or not 1 <= int(this) <= int(planned) <= MOST_LOOKS:
+        raise Refused("bad_looks", given=text)
+    return int(this), int(planned)
+
+
+def controls(given: Sequence[str] | None) -> dict[str, str]:
+    """
+    >>> controls(["north=north.csv"])
+    {'north': 'north.csv'}
+    """
+    pairs = [text.partition("=") for text in given or ()]
+    for name, sign, file in pairs:
+        if not sign or not name.strip() or not file.strip():
+            raise Refused("bad_control", given=f"{name}{sign}{file}")
+    return {name.strip(): file.strip() for name, _, file in pairs}
+
+
+def needed_day(text: str, *, option: str) -> date:
+    told = day(text, option=option)
+    assert told is not None
+    return told
 
 
 def changes(given: Sequence[str] | None) -> tuple[tuple[date, str], ...]:

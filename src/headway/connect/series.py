@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -67,16 +67,68 @@ def read_series(path: Path, *, kind: str | None = None, direction: Direction | N
             raise Refused("repeated_period", file=row.file, row=row.number, value=row.text(*PERIOD))
     if not found:
         raise Refused("no_points", file=path.name)
-    period = _spacing([day for day, _ in found])
     values = {day: (_number(row, VALUE), _cases(row)) for day, row in found}
     unit = UNITS[kind] if kind is not None else _unit([value for value, _ in values.values() if value is not None])
     if unit is Unit.SHARE:
         _check_shares(found, values)
-    points = tuple(Point(day, *_told(values.get(day))) for day in _days(found[0][0], found[-1][0], period, values))
+    return _series(values, name=path.stem, unit=unit, direction=direction)
+
+
+def series_of_points(points: object, *, kind: str | None = None, name: str = "series") -> Series:
+    """Points from Python as a series: (period, value) or (period, value, n), or a data frame with such columns.
+
+    A period is a date, a moment or a text as in a file. Refuses `bad_points`, `repeated_period`, `unreadable_period`.
+
+    >>> series_of_points([("2024-01", 3.0), ("2024-02", 4.0)]).period.value
+    'month'
+    """
+    values: dict[date, tuple[float | None, int | None]] = {}
+    for place, told in enumerate(_told_points(points), start=1):
+        if not 2 <= len(told) <= 3:
+            raise Refused("bad_points", row=place)
+        day = _day_of(told[0], place)
+        if day in values:
+            raise Refused("repeated_period", file=name, row=place, value=day.isoformat())
+        try:
+            value = None if told[1] is None else float(str(told[1]))
+            cases = int(float(str(told[2]))) if len(told) == 3 and told[2] is not None else None
+        except ValueError:
+            raise Refused("bad_points", row=place) from None
+        values[day] = (None if value is None or value != value else value, cases)
+    if not values:
+        raise Refused("no_points", file=name)
+    unit = UNITS[kind] if kind in UNITS else _unit([value for value, _ in values.values() if value is not None])
+    return _series(dict(sorted(values.items())), name=name, unit=unit, direction=None)
+
+
+def _told_points(points: object) -> list[tuple[object, ...]]:
+    """Rows of a list of tuples, or of anything with `itertuples`, as data frames have it."""
+    rows = getattr(points, "itertuples", None)
+    if callable(rows):
+        return [tuple(row) for row in rows(index=False)]
+    if not isinstance(points, Iterable):
+        raise Refused("bad_points", row=1)
+    return [tuple(row) if isinstance(row, Sequence) and not isinstance(row, str) else (row,) for row in points]
+
+
+def _day_of(period: object, place: int) -> date:
+    if isinstance(period, datetime):
+        return period.date()
+    if isinstance(period, date):
+        return period
+    return _period(Row(file="series", number=place, cells={"period": str(period)}))
+
+
+def _series(
+    values: dict[date, tuple[float | None, int | None]], *, name: str, unit: Unit, direction: Direction | None,
+) -> Series:
+    days = list(values)
+    period = _spacing(days)
+    points = tuple(Point(day, *_told(values.get(day))) for day in _days(days[0], days[-1], period, values))
     known = [point for point in points if point.value is not None]
     cases = sum(point.n for point in known)
-    kpi = Kpi(id=folded(path.stem) or "series", version=1, unit=unit, direction=direction or Direction.NEITHER,
-              family=Family.UTILITY, part=Given(), settles=False, label=path.stem)
+    kpi = Kpi(id=folded(name) or "series", version=1, unit=unit, direction=direction or Direction.NEITHER,
+              family=Family.UTILITY, part=Given(), settles=False, label=name)
     mean = sum(point.n * (point.value or 0.0) for point in known) / cases if cases else None
     return Series(kpi=kpi, period=period, n=cases, value=mean, points=points)
 

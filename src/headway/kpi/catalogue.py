@@ -137,10 +137,22 @@ SHIPPED: tuple[Kpi, ...] = (
 BY_ID = {kpi.id: kpi for kpi in SHIPPED}
 
 
-def on_clock(kpis: Sequence[Kpi], clock: Clock) -> tuple[Kpi, ...]:
-    """The same measures with every duration and horizon on this clock; counts have no clock and stay as they are.
+def on_clock(kpis: Sequence[Kpi], clock: Clock, *, hours_a_day: float = 24.0) -> tuple[Kpi, ...]:
+    """The same measures with every duration on this clock; counts have no clock and stay as they are.
+
+    A horizon of days (the mean within 30) becomes as many days of `hours_a_day` open hours, on average over a week.
 
     >>> [kpi.clock.value for kpi in on_clock((BY_ID["within_24h"], BY_ID["backlog"]), Clock.BUSINESS)]
     ['business', 'calendar']
     """
-    return tuple(replace(kpi, clock=clock) if isinstance(kpi.part, Duration | Within) else kpi for kpi in kpis)
+    return tuple(_on_clock(kpi, clock, hours_a_day) for kpi in kpis)
+
+
+def _on_clock(kpi: Kpi, clock: Clock, hours_a_day: float) -> Kpi:
+    if not isinstance(kpi.part, Duration | Within):
+        return kpi
+    if isinstance(kpi.part, Within) or kpi.part.horizon_hours is None:
+        return replace(kpi, clock=clock)
+    open_hours = kpi.part.horizon_hours * hours_a_day / 24
+    settle = kpi.settle_hours * hours_a_day / 24 if kpi.settle_hours is not None else None
+    return replace(kpi, clock=clock, part=replace(kpi.part, horizon_hours=open_hours), settle_hours=settle)

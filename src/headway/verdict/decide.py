@@ -73,24 +73,29 @@ def did_we_get_there(series: Series, *, asked: Asked, controls: Mapping[str, Ser
     _check(points, asked)
     data = _Data.of(points, series.period, asked, controls or {})
     scale = scale_of(asked.kind)
+    sign = 1 if asked.direction is Direction.UP else -1
     nothing = Effect(None, None, None, scale)
+    if asked.target is not None and data.n[0] and (asked.target < data.before if sign > 0 else asked.target > data.before):
+        raise Refused("target_wrong_way", target=asked.target, before=round(data.before, 4))
     if reason := data.too_little():
         return Verdict(verdict=Answer.CANNOT_TELL_YET, kind=asked.kind, effect=nothing, target=asked.target, n=data.n,
                        cases=data.cases, reasons=(reason,), attained=data.attained())
     step = data.step()
-    sign = 1 if asked.direction is Direction.UP else -1
     p_better = 1 - step.below(0) if sign > 0 else step.below(0)
     tried = data.tried(sign) if asked.placebo else Placebo(0, 0, NOMINAL)
     threshold = min(tried.threshold, data.threshold_of_looks())
-    after = data.level_after()
+    level = data.level_after()
+    after = (back(level.mean, asked.kind), back(level.quantile(NOMINAL), asked.kind),
+             back(level.quantile(1 - NOMINAL), asked.kind))
+    before = back(level.mean - step.mean, asked.kind)   # where it would lie unchanged, on the day of the change
     low, high = step.quantile(NOMINAL), step.quantile(1 - NOMINAL)
-    value, lowest, highest = (effect_of(one, level=data.before, kind=asked.kind) for one in (step.mean, low, high))
+    value, lowest, highest = (effect_of(one, level=before, kind=asked.kind) for one in (step.mean, low, high))
     effect = Effect(value, lowest, highest, scale)
     conformal = data.conformal(sign)
     answer, reasons = _answer(asked, sign, p_better=p_better, threshold=threshold, conformal=conformal,
                               after=after, worth=data.worthwhile(), low=low, high=high)
     return Verdict(
-        verdict=answer, kind=asked.kind, effect=effect, p_better=p_better, before=data.before, after=after,
+        verdict=answer, kind=asked.kind, effect=effect, p_better=p_better, before=before, after=after,
         target=asked.target, attained=data.attained(), n=data.n, cases=data.cases,
         doubted_controls=data.controls.doubted, reasons=reasons, checks=_checks(data, tried, conformal),
         look_again=data.look_again(step) if answer in (Answer.CANNOT_TELL_YET, Answer.SIGNS_ONLY) else None,
@@ -161,13 +166,11 @@ class _Data:
     def step(self) -> Mixture:
         return self._fit(self.design.columns)
 
-    def level_after(self) -> tuple[float, float, float]:
-        """The level after the change with its interval: the same regression, told as two levels instead of a step."""
+    def level_after(self) -> Mixture:
+        """The level after the change: the same regression, told as two levels instead of a level and a step."""
         columns = self.design.columns.copy()
         columns[:, 0] -= columns[:, -1]
-        level = self._fit(columns)
-        estimate, low, high = level.mean, level.quantile(NOMINAL), level.quantile(1 - NOMINAL)
-        return back(estimate, self.asked.kind), back(low, self.asked.kind), back(high, self.asked.kind)
+        return self._fit(columns)
 
     def _fit(self, columns: Floats) -> Mixture:
         return step_regression(self.series.values, columns, of=self.design.step, sizes=self.series.sizes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from headway.analyse import Assessment
 from headway.eventlog.fields import Provenance
@@ -24,12 +25,17 @@ def quality(assessment: Assessment) -> Markup:
 def _rows(quality: Quality) -> Iterator[Markup]:
     yield _row(said.account_of_rows(quality), "used", said.rows(quality), "")
     for code, count in quality.rejected.items():
-        yield _row(said.rejected_rows(code), code, said.kept_in(quality.rejected_file), times(count, "row"))
+        yield _row(said.rejected_rows(code), code, said.kept_in(_name(quality.rejected_file)), times(count, "row"))
     for finding in quality.findings:
         account = said.account(finding)
         yield _row(account.found, account.code, account.done, times(account.count, account.unit.removesuffix("s")))
     if not quality.findings:
         yield _row(words.EMPTY_QUALITY[0], None, words.EMPTY_QUALITY[1], number(0))
+
+
+def _name(file: str | None) -> str | None:
+    """A report goes to others: where the file lies on someone's disk is nobody's business."""
+    return PurePath(file.replace("\\", "/")).name if file else None
 
 
 def _row(found: str, code: str | None, done: str, count: str) -> Markup:

@@ -94,6 +94,18 @@ REFUSALS: dict[str, str] = {
     "bad_period": "“{value}” is no period. Choose day, week or month.",
     "bad_date": "“{value}” for {option} is no date. Write it as 2016-04-25.",
     "bad_change": "Change “{value}” can't be read. Write DATE=NAME, as in 2016-03-28=\"new triage\".",
+    "direction_needed": "Which way is good is not known. Say --direction up or --direction down.",
+    "bad_direction": "“{value}” is no direction. Say up or down.",
+    "bad_kind": "“{value}” is no kind of series. Choose one of {known:or}.",
+    "bad_amount": "“{given}” is no amount. Write it as 95%, 20 or 16h.",
+    "bad_looks": "“{given}” is no look. Write this one and all that are planned, as in 3/26.",
+    "bad_control": "Control “{given}” can't be read. Write NAME=FILE, as in north=north.csv.",
+    "change_outside_series": "The change of {value:day} lies outside the series[, which runs from {first:day} to {last:day}]. "
+                             "Give the first day after the change.",
+    "impossible_value": "The value {value} at {period:day} can't be a {kind}. Correct it, or say another --kind.",
+    "target_wrong_way": "The target {target} lies on the wrong side of the level before, {before}. "
+                        "Correct it, or turn --direction round.",
+    "bad_points": "Point {row} is not (period, value) or (period, value, n). Write it as (\"2024-W01\", 0.93, 120).",
     "no_points": "The file {file} holds no point to chart. Write a header period,value and one row a period.",
     "baseline_outside": "{value:day} lies outside the series. Choose a day from {first:day} to {last:day}.",
     # where logs lie

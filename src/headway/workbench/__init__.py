@@ -1,0 +1,10 @@
+"""The calls of the public API: edges and steps composed. The command line takes the same way."""
+
+from headway.workbench.demo import demo
+from headway.workbench.files import cache_folder, csv_text, write_text
+from headway.workbench.now import Now, chosen_kpis, where_are_we_now
+from headway.workbench.reading import mapping_of, read
+from headway.workbench.verdict import Told, did_we_get_there
+
+__all__ = ["Now", "Told", "cache_folder", "chosen_kpis", "csv_text", "demo", "did_we_get_there", "mapping_of", "read",
+           "where_are_we_now", "write_text"]

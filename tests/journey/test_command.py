@@ -111,3 +111,12 @@ def test_the_known_figures_of_the_real_log(shared_data: Path, tmp_path: Path) ->
     assert round(overall["sla_kept"]["value"], 3) == .634
     codes = {finding["code"] for finding in document["quality"]["findings"]}
     assert {"final_value_copied", "window_ends_early", "clock_suspect"} <= codes
+
+
+def test_the_readme_quotes_what_the_command_says_of_the_real_log(shared_data: Path, tmp_path: Path) -> None:
+    told = headway("assess", shared_data / "incidents" / "uci_incident_event_log.zip", cwd=tmp_path)
+    said = " ".join(told.stdout.split())
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").replace("\n> ", " ").split())
+    quoted = "At first, 29 % of the tickets were resolved within a day; since 18 April 2016 it is 61 %."
+    assert quoted in said
+    assert quoted in readme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -172,7 +173,6 @@ def for_programs(text: str) -> None:
 
 def show(now: Now) -> None:
     """The summary, as wide as the terminal and no wider than can be read aloud."""
-    import os
     import shutil
 
     from headway.report.terminal import summary
@@ -201,6 +201,7 @@ def written(now: Now, *, html: Path | None, pdf: Path | None, png: Path | None, 
 def run() -> None:
     """The entry point: never a traceback for bad input."""
     gc.set_threshold(GARBAGE_EVERY)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")   # matrices are small: more threads only wait (.3 CPU s)
     for stream in (sys.stdout, sys.stderr):   # a letter that a pipe's encoding lacks is marked, never a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -17,6 +17,7 @@ from headway.eventlog.refused import Refused
 
 MOSTLY = .5        # a column of moments is one of which half can be read: the rest is rejected row by row
 LAST_MONTH = 12
+ENOUGH_TEXTS = 3000   # of a column, spread over the sample: a day above the twelfth stands in three of five
 MOST_WORDS = 5     # a system has one word for "not set", a desk that writes by hand a few; more is a column of another kind
 FIRST_YEAR, LAST_YEAR = 1980, 2200   # 1900, 1970 and 0001 are how systems write "none", and so are 2999 and 9999
 
@@ -53,7 +54,8 @@ def written(
     `numbers`: the column is known to hold moments, so bare numbers are some.
     """
     found = Written(column)
-    for text, times in Counter(glimpse.values(column)[:most]).items():
+    told = glimpse.values(column)[:most]
+    for text, times in Counter(told[:: max(1, len(told) // ENOUGH_TEXTS)]).items():
         if text in nothing:
             continue
         spelling = spell(text, numbers=numbers)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from headway.baseline.noise import weekday_means, weekdays_of, weekly_season
+from headway.baseline.rare_events import is_rare, limits_of, signals_of
+from headway.baseline.result import Signal
 from headway.baseline.scale import Scale, measured, values_of, worked
 from headway.kpi.definition import FromOutages, Kpi, Mean, Unit
 from headway.kpi.series import Period, Point
@@ -28,8 +30,8 @@ Advanced Topics in Statistical Process Control, 1995, table 4.2 (effective degre
 class Natural:
     """A stretch on its chart. `worked` is what rules look at; the rest is in the measure's unit, limits one a point.
 
-    `season` says whether weekdays differ (None: can't be told). Where they do, each point is judged as one of its
-    weekday, and the limits step with the weekday.
+    `signals` are set where the rules of the chart are its own. `season` says whether weekdays differ (None: can't be
+    told). Where they do, each point is judged as one of its weekday, and the limits step with the weekday.
     """
 
     worked: Limits
@@ -37,10 +39,12 @@ class Natural:
     lower: Floats
     upper: Floats
     season: bool | None
+    signals: tuple[Signal, ...] | None = None
 
 
 def chart_of(kpi: Kpi, points: Sequence[Point]) -> str:
-    """"p" or "p_prime" for shares, "u" or "u_prime" for counts a case, "t" for times between failures, else "xmr".
+    """"p" or "p_prime" for shares, "g" for rare ones, "u" or "u_prime" for counts a case, "t" for times between
+    failures, else "xmr".
 
     Counts a period (arrivals, backlog) go on an XmR chart: they vary more than chance from week to week, which a
     c-chart takes for signals. Laney's p′ and u′ are taken where the points, in units of chance, spread beyond it by
@@ -50,6 +54,8 @@ def chart_of(kpi: Kpi, points: Sequence[Point]) -> str:
         times = kpi.part.of == "mtbf" and all((point.value or 0) > 0 for point in points)
         return "t" if times else "xmr"
     if kpi.unit is Unit.SHARE and all(point.n > 0 for point in points):
+        if is_rare(points):
+            return "g"
         return "p_prime" if _spreads_beyond_chance(p(_counts(points), _sizes(points))) else "p"
     if kpi.unit is Unit.COUNT and isinstance(kpi.part, Mean) and all(point.n > 0 for point in points):
         return "u_prime" if _spreads_beyond_chance(u(_counts(points), _sizes(points))) else "u"
@@ -63,6 +69,10 @@ def natural_limits(
     if chart == "t":
         limits = time_between(values_of(points), screened=rules.screened, factor=rules.factor)
         return _told(limits, centre=limits.centre, lower=limits.lower, upper=limits.upper, n=len(points), season=None)
+    if chart == "g":
+        centre, lower, upper = limits_of(points)
+        return Natural(worked=p(_counts(points), _sizes(points)), centre=centre, lower=lower, upper=upper, season=None,
+                       signals=signals_of(points))
     values = worked(points, scale)
     season = weekly_season(values, points, period)
     effects, widened = _weekdays(values, points, period, chart=chart) if season else (np.zeros(len(points)), 1.0)

@@ -104,14 +104,16 @@ def _stretches(points: Sequence[Point], changes: tuple[tuple[date, str], ...]) -
 
 
 def _phase(points: Sequence[Point], name: str | None, drawn: Natural, *, rules: RuleSet, kpi: Kpi) -> Phase:
-    found = findings(judge(drawn.worked, rules)) if len(points) >= ENOUGH_PERIODS else ()
+    enough = len(points) >= ENOUGH_PERIODS
+    found = findings(judge(drawn.worked, rules)) if enough and drawn.signals is None else ()
+    own = drawn.signals if enough and drawn.signals is not None else ()
     lowest = -np.inf if min(point.value or 0.0 for point in points) < 0 else 0.0
     highest = 1.0 if kpi.unit is Unit.SHARE else np.inf
     return Phase(
         starts_on=points[0].starts_on, ends_on=points[-1].starts_on, centre=drawn.centre,
         lower=tuple(np.clip(drawn.lower, lowest, highest).tolist()),
         upper=tuple(np.clip(drawn.upper, lowest, highest).tolist()), name=name,
-        signals=tuple(Signal(one.rule, one.first, one.last, one.side) for one in found),
+        signals=(*own, *(Signal(one.rule, one.first, one.last, one.side) for one in found)),
     )
 
 

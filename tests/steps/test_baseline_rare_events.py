@@ -50,6 +50,13 @@ def test_a_cluster_of_events_is_seen_and_so_is_their_end() -> None:
     assert state.moving == "better"
 
 
+def test_a_stretch_in_which_it_never_happened_has_no_spread_and_breaks_nothing() -> None:
+    events = np.concatenate((np.zeros(30, dtype=int), np.random.default_rng(4).binomial(20, .03, 60)))
+    state = natural_state(share(events), changes=((START + timedelta(weeks=30), "recorded from here on"),))
+    assert state.chart == "g"
+    assert set(state.phases[0].upper) == {0.0}
+
+
 def test_cases_between_events_add_up_to_all_cases() -> None:
     points = series(np.random.default_rng(3).binomial(20, .04, 60)).points
     gaps, spans, (lasting, _) = between_events(points)

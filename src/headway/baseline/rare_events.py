@@ -31,6 +31,8 @@ def limits_of(points: Sequence[Point]) -> tuple[float, Floats, Floats]:
     """Centre, and lower and upper limit of each point's share: the exact binomial one, since no lower limit exists."""
     sizes, events = _sizes(points), _events(points)
     centre = float(events.sum() / sizes.sum())
+    if centre <= 0 or centre >= 1:   # a stretch in which it never (or always) happened has no spread to tell
+        return centre, np.full(len(points), centre), np.full(len(points), centre)
     upper = [binomial_quantile(BEYOND, int(n), centre) / n for n in sizes.tolist()]
     return centre, np.zeros(len(points)), np.array(upper)
 

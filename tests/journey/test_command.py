@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from journey.starting import HEADWAY, headway
@@ -23,6 +25,8 @@ def test_json_is_all_that_stdout_holds_and_follows_its_schema(demo: Path, tmp_pa
     told = headway("assess", demo / "tickets.csv", "--json", "--target", "sla_kept=95%", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     document = json.loads(told.stdout)
+    schema = json.loads(resources.files("headway.report").joinpath("assessment.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
     quality = document["quality"]
     assert quality["rows_read"] == quality["rows_used"] + quality["rows_rejected"]
     overall = {measure["kpi"]: measure for measure in document["measures"] if not measure["slice"]}

@@ -122,6 +122,7 @@ def _baseline(baseline: Baseline) -> dict[str, Any]:
     return {
         "chart": baseline.chart,
         "rule_set": baseline.rule_set,
+        "scale": baseline.scale,
         "n_points": baseline.n_points,
         "n_cases": baseline.n_cases,
         "stable": baseline.stable,

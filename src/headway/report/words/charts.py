@@ -35,7 +35,8 @@ def caption(plotted: Plotted) -> str:
     clock = f", {series.kpi.clock.value} clock" if series.kpi.unit is Unit.HOURS else ""
     limits = CHARTS.get(baseline.chart, baseline.chart)
     carried = ", carried on dotted" if _is_carried(plotted) else ""
-    return (f"{unit} by {series.period.value}{clock} · {limits}{carried} · "
+    worked = ", in logarithms" if baseline.scale == "log" else ""
+    return (f"{unit} by {series.period.value}{clock} · {limits}{worked}{carried} · "
             f"{number(baseline.n_cases or series.n)} cases, {span(plotted.first, plotted.dots[-1].on)}")
 
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,14 @@ from headway.engine.rows import identifier, literal, zone_of
 from headway.engine.tickets import COLUMNS, MOMENT_COLUMNS
 from headway.eventlog.fields import SLICES, Field
 from headway.eventlog.log import EventLog
+from headway.eventlog.refused import Refused
 from headway.kpi.business_hours import BusinessCalendar
 from headway.kpi.changes import ChangeRecord
-from headway.kpi.definition import Kpi
+from headway.kpi.closing_rate import Watch
+from headway.kpi.closing_series import ClosingSeries, closing_series
+from headway.kpi.counts import where_of
+from headway.kpi.definition import Duration, Kpi, Within
+from headway.kpi.frame import frame_of
 from headway.kpi.instants import DAY_MICROSECONDS, instant_of
 from headway.kpi.measured import Measured
 from headway.kpi.measuring import TOP, Question, measured_by
@@ -97,3 +102,27 @@ def measure(
         show_tickets(duck, log.tickets_at)
         with running(duck, progress, "measure"):
             return measured_by(Counting(Duck(duck), question.end), question)
+
+
+def closing_series_of(
+    log: EventLog, kpi: Kpi, *, change: date, calendar: BusinessCalendar | None = None, as_of: datetime | None = None,
+    progress: Progress | None = None,
+) -> ClosingSeries:
+    """The closing rate of a stored log around a change, for a measure of waiting; see `headway.kpi.closing_series`."""
+    from headway.engine.query import Counting
+    from headway.engine.query_ages import AgeCounting
+
+    assert isinstance(kpi.part, Duration | Within)
+    zone = zone_of(log.reading)
+    now = instant_of(log.as_of if as_of is None else min(log.as_of, like(as_of, log.as_of, zone)), zone)
+    end = instant_of(log.as_of, zone)
+    with tempfile.TemporaryDirectory(prefix="headway-") as spill, closing(connect(Path(spill), zone=zone)) as duck:
+        show_tickets(duck, log.tickets_at)
+        with running(duck, progress, "measure"):
+            engine, where = Duck(duck), where_of(kpi)
+            table = Counting(engine, end).closing(where=where)[None]
+            if not table.total:
+                raise Refused("no_tickets")
+            frame = frame_of(table, as_of=end, moment=log.as_of, period=None, calendar=calendar)
+            return closing_series(AgeCounting(engine), Watch(end=kpi.part.end, as_of=now, where=where), frame,
+                                  change=change, calendar=calendar)

@@ -76,7 +76,7 @@ class Counting:
         days = np.arange(grid.first, grid.last + 1)
         self.engine.provide("days", {"day": days.tolist(), "place": grid.index(days).tolist()})
         if open_time is not None:
-            self.engine.provide("open_time", _open_columns(open_time))
+            self.engine.provide("open_time", open_columns(open_time))
         asked, cases = tuple(quantities), Cases(as_of=self.as_of, open_time=open_time)
         by_period = self._ask_once(("periods", asked), lambda: cases.by_period(asked))
         whole = self._ask_once(("whole", asked), lambda: cases.ranked(asked)) if any(q.is_ranked for q in asked) else {}
@@ -135,7 +135,10 @@ class Cases:
     def _rows(self, quantities: Sequence[Quantity]) -> Any:
         tickets = SLICED.left_join(DAYS, SLICED.opened_day == DAYS.day)
         if self.open_time is not None:
-            tickets = self._on_business_clock(tickets, quantities, self.open_time)
+            moments = {moment for quantity in quantities for moment in _on_business(quantity)}
+            end = self.open_time.microseconds_at(self.as_of.day, self.as_of.time)
+            tickets = on_open_time(tickets, sorted(moments), self.open_time)
+            tickets = tickets.mutate(open_to_the_end=ibis.literal(end, "int64"))
         if any(isinstance(quantity.part, Repeats) for quantity in quantities):
             seen = TICKETS.filter(TICKETS.problem.notnull()).group_by("problem").agg(first_seen=TICKETS.opened.min())
             tickets = tickets.left_join(seen, tickets.problem == seen.problem, rname="seen_{name}")
@@ -144,27 +147,9 @@ class Cases:
             **{f"x{index}": self._value(quantity, tickets) for index, quantity in enumerate(quantities)},
         )
 
-    def _on_business_clock(self, tickets: Any, quantities: Sequence[Quantity], open_time: OpenTime) -> Any:
-        """Each moment that a business duration needs gets its open time: microseconds since the clock's first day."""
-        widest = open_time.start.shape[1]
-        schema = {"clock_day": "int64", "before": "int64"}
-        schema |= {f"{name}_{k}": "int64" for k in range(widest) for name in ("start", "length")}
-        for moment in sorted({moment for quantity in quantities for moment in _on_business(quantity)}):
-            clock = ibis.table(schema, name="open_time").view()
-            joined = tickets.left_join(clock, tickets[f"{moment}_day"] == clock.clock_day)
-            time = joined[f"{moment}_time"]
-            spent = joined.before
-            for k in range(widest):
-                spent += ibis.least(ibis.greatest(time - joined[f"start_{k}"], 0), joined[f"length_{k}"])
-            # without a moment there is no open time, whatever `greatest` makes of a null
-            position = ibis.ifelse(joined[moment].notnull(), spent, ibis.null("int64"))
-            tickets = joined.mutate(**{f"{moment}_open": position}).drop(*schema)
-        end = open_time.microseconds_at(self.as_of.day, self.as_of.time)
-        return tickets.mutate(open_to_the_end=ibis.literal(end, "int64"))
-
     def _value(self, quantity: Quantity, tickets: Any) -> Any:
         value = self._of_part(quantity, tickets).cast("float64")
-        return ibis.ifelse(_chosen(tickets, quantity.where), value, ibis.null("float64")) if quantity.where else value
+        return ibis.ifelse(chosen(tickets, quantity.where), value, ibis.null("float64")) if quantity.where else value
 
     def _of_part(self, quantity: Quantity, tickets: Any) -> Any:
         clock, nothing = quantity.clock, ibis.null("float64")
@@ -218,9 +203,30 @@ def _closing(where: Where) -> Any:
     """Tickets by slice, day of opening and day of being done."""
     done = ibis.coalesce(SLICED.resolved_day, SLICED.closed_day).cast("int64")
     never = ibis.ifelse(SLICED.is_open, STILL_OPEN, UNKNOWN_CLOSING)
-    chosen = SLICED.filter(_chosen(SLICED, where)) if where else SLICED
-    days = chosen.select(code=SLICED.code, opened=SLICED.opened_day.cast("int64"), done=ibis.coalesce(done, never))
+    asked = SLICED.filter(chosen(SLICED, where)) if where else SLICED
+    days = asked.select(code=SLICED.code, opened=SLICED.opened_day.cast("int64"), done=ibis.coalesce(done, never))
     return days.group_by("code", "opened", "done").agg(tickets=days.count())
+
+
+def on_open_time(tickets: Any, moments: Iterable[str], open_time: OpenTime) -> Any:
+    """Each moment gets its open time, `…_open`: microseconds since the clock's first day, null where there is none.
+
+    The table `open_time` must have been provided (`open_columns`).
+    """
+    widest = open_time.start.shape[1]
+    schema = {"clock_day": "int64", "before": "int64"}
+    schema |= {f"{name}_{k}": "int64" for k in range(widest) for name in ("start", "length")}
+    for moment in moments:
+        clock = ibis.table(schema, name="open_time").view()
+        joined = tickets.left_join(clock, tickets[f"{moment}_day"] == clock.clock_day)
+        time = joined[f"{moment}_time"]
+        spent = joined.before
+        for k in range(widest):
+            spent += ibis.least(ibis.greatest(time - joined[f"start_{k}"], 0), joined[f"length_{k}"])
+        # without a moment there is no open time, whatever `greatest` makes of a null
+        position = ibis.ifelse(joined[moment].notnull(), spent, ibis.null("int64"))
+        tickets = joined.mutate(**{f"{moment}_open": position}).drop(*schema)
+    return tickets
 
 
 def _flag(condition: Any) -> Any:
@@ -228,7 +234,8 @@ def _flag(condition: Any) -> Any:
     return condition.cast("int8")
 
 
-def _chosen(tickets: Any, where: Where) -> Any:
+def chosen(tickets: Any, where: Where) -> Any:
+    """The condition that a ticket has one of the values in each field."""
     condition = ibis.literal(True)
     for field, values in where:
         condition &= tickets[field.value].isin(values)
@@ -241,7 +248,8 @@ def _on_business(quantity: Quantity) -> Iterable[str]:
     return ()
 
 
-def _open_columns(open_time: OpenTime) -> dict[str, list[int]]:
+def open_columns(open_time: OpenTime) -> dict[str, list[int]]:
+    """The business clock as the table `open_time`, in microseconds."""
     days = len(open_time.before)
     columns = {"clock_day": list(range(open_time.first, open_time.first + days)),
                "before": (open_time.before * SECOND).tolist()}

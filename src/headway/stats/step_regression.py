@@ -26,6 +26,18 @@ GRID = ((0.0, 0.0), *product(PHIS, SHARES))
 
 
 @dataclass(frozen=True, slots=True)
+class Prior:
+    """A coefficient is near 0, with a standard deviation of which only some candidates are known, each with its weight.
+
+    The data choose among them: a series that drifts is allowed to drift, one that doesn't keeps its power.
+    """
+
+    column: int
+    deviations: tuple[float, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mixture:
     """A coefficient as a mixture of Student's t: one component a point of the noise grid.
 
@@ -83,17 +95,18 @@ def t_as_normal(values: Floats, freedom: float) -> Floats:
     return np.asarray(np.copysign(z, values), dtype=np.float64)
 
 
+SMALLEST = 1e-9     # keeps a level that wanders without sampling noise from dividing by nothing
 NEGLIGIBLE = 1e-5   # of the weight: such a point of the grid moves no quantile that is shown
 
 
 def step_regression(
     values: Floats, design: Floats, *, of: int, sizes: Floats | None = None,
-    priors: Sequence[tuple[int, float]] = (), grid: Sequence[tuple[float, float]] = GRID,
+    priors: Sequence[Prior] = (), grid: Sequence[tuple[float, float]] = GRID,
 ) -> Mixture:
     """The coefficient of column `of` of `design` [points, columns], averaged over the noise grid.
 
     `values` [points] may hold nan where there is no point: the level wanders on unseen. `sizes` are the cases behind
-    each point (None: alike). `priors` are (column, standard deviation) of coefficients that are known to lie near 0.
+    each point (None: alike). `priors` are of coefficients that are known to lie near 0.
     Needs more points than columns, else `ValueError`.
 
     Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the filter;
@@ -145,29 +158,32 @@ def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Fl
     return surprise[seen] / np.sqrt(variance)[:, :, None], np.log(variance).sum(axis=0)
 
 
-SMALLEST = 1e-9   # keeps a level that wanders without sampling noise from dividing by nothing
-
-
-def _averaged(
-    innovations: Floats, logs: Floats, *, of: int, freedom: int, priors: Sequence[tuple[int, float]],
-) -> Mixture:
-    """Generalised least squares at each point of the grid, weighted by its restricted likelihood."""
+def _averaged(innovations: Floats, logs: Floats, *, of: int, freedom: int, priors: Sequence[Prior]) -> Mixture:
+    """Generalised least squares at each point of the grid and of the priors, weighted by its restricted likelihood."""
     by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
     products = by_grid @ by_grid.transpose(0, 2, 1)
     total, against, cross = products[:, 0, 0], products[:, 1:, 0], products[:, 1:, 1:]
-    variance = np.maximum(total - np.einsum("gi,gi->g", against, _solved(cross, against)), 0.0) / freedom
-    penalised = cross.copy()
-    for column, deviation in priors:   # a prior is a pseudo-observation, on the scale of the noise it stands beside
-        penalised[:, column, column] += variance / deviation**2
-    beta = _solved(penalised, against)
-    rest = total - np.einsum("gi,gi->g", against, beta)
-    variance = np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom
-    sign, size = np.linalg.slogdet(penalised)
-    likelihood = -.5 * (logs + size + freedom * np.log(variance))
-    likelihood[sign <= 0] = -np.inf
-    weight = np.exp(likelihood - likelihood.max())
-    spread = np.sqrt(variance * np.linalg.inv(penalised)[:, of, of])
-    return Mixture(weight / weight.sum(), beta[:, of], spread, float(freedom))
+    unaided = np.maximum(total - np.einsum("gi,gi->g", against, _solved(cross, against)), SMALLEST * total) / freedom
+    freedom += len(priors)   # each is one more observation
+    likelihood, centre, spread = [], [], []
+    for chosen in product(*(zip(prior.deviations, prior.weights, strict=True) for prior in priors)):
+        penalised, log_prior = cross.copy(), np.zeros(len(logs))
+        for prior, (deviation, weight) in zip(priors, chosen, strict=True):
+            precision = unaided / deviation**2   # on the scale of the noise it stands beside
+            penalised[:, prior.column, prior.column] += precision
+            log_prior += math.log(weight) + .5 * np.log(precision)
+        beta = _solved(penalised, against)
+        rest = total - np.einsum("gi,gi->g", against, beta)
+        variance = np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom
+        sign, size = np.linalg.slogdet(penalised)
+        told = log_prior - .5 * (logs + size + freedom * np.log(variance))
+        told[sign <= 0] = -np.inf
+        likelihood.append(told)
+        centre.append(beta[:, of])
+        spread.append(np.sqrt(variance * np.linalg.inv(penalised)[:, of, of]))
+    all_told = np.concatenate(likelihood)
+    weight = np.exp(all_told - all_told.max())
+    return Mixture(weight / weight.sum(), np.concatenate(centre), np.concatenate(spread), float(freedom))
 
 
 def _solved(cross: Floats, against: Floats) -> Floats:

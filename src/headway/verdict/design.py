@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +10,16 @@ from numpy.typing import NDArray
 
 from headway.kpi.series import Period
 from headway.stats.limits import Floats
+from headway.stats.step_regression import Prior
 from headway.verdict.result import Kind
+from headway.verdict.working_scale import Track
 
 YEAR = 365.25
-SLOPE_A_YEAR = .3
-"""Standard deviation of the drift a year, on the logarithmic scales: a free slope costs a third of the power, none at
-all claims every drift (measured on real and simulated logs; with .3 a drift of 20 % a year is claimed in 7 %)."""
-SLOPE_OF_SCORES = 1.0     # the same for scores, in standard deviations of the points before the change
+SLOPES_A_YEAR = ((.3, .5), (1.0, .3), (3.0, .2))
+"""Standard deviations of the drift a year on the logarithmic scales, with their weights before the data speak. A free
+slope costs a third of the power, none at all claims every drift; .3 suits most desks, and a log that drifts faster
+(desks that are being set up double their pace within months) is allowed to."""
+SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of the points before the change
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
 LOAD_VARIES = .1          # coefficient of variation under which load explains nothing
 
@@ -27,7 +29,7 @@ class Design:
     """Columns [points, columns] with the step in the last one, and the columns that have a prior."""
 
     columns: Floats
-    priors: tuple[tuple[int, float], ...]
+    priors: tuple[Prior, ...]
     names: tuple[str, ...]
 
     @property
@@ -35,29 +37,26 @@ class Design:
         return len(self.names) - 1
 
 
-def design(
-    days: Sequence[date], *, period: Period, values: Floats, sizes: Floats | None, kind: Kind, change: date,
-    in_full: date | None = None, controls: Floats | None = None,
-) -> Design:
-    """The regression of a series on its working scale (`values`); `change` is the first day after.
+def design(track: Track, *, change: date, in_full: date | None = None, controls: Floats | None = None) -> Design:
+    """The regression of a track; `change` is the first day after.
 
     `in_full` is the day from which a change that takes time to bite has all of its effect: the step rises to it in a
     straight line. `controls` [points, controls] are series that the change did not touch.
     """
-    day = np.array([one.toordinal() for one in days], dtype=np.float64)
+    day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
     before = day < change.toordinal()
-    seen = ~np.isnan(values)
+    seen = ~np.isnan(track.values)
     named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
-    priors: list[tuple[int, float]] = []
-    if len(set((day % 7).tolist())) > 1 and period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
+    priors: list[Prior] = []
+    if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
         named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
-    priors.append((len(named), _slope(values[before & seen], kind)))
+    priors.append(_drift(len(named), track.values[before & seen], track.kind))
     named.append(("slope", (day - change.toordinal()) / YEAR))
     if day[before].size and day[before][-1] - day[before][0] >= YEAR - 8:   # a year of weeks lacks up to a week
         turn = 2 * np.pi * day / YEAR
         named += [("year cos", np.cos(turn)), ("year sin", np.sin(turn))]
-    if kind is Kind.DURATION and sizes is not None:
-        load = np.log(np.where(seen, np.maximum(sizes, 1.0), 1.0))
+    if track.kind is Kind.DURATION and track.sizes is not None and not track.closings:
+        load = np.log(np.where(seen, np.maximum(track.sizes, 1.0), 1.0))
         if load[before & seen].std() > LOAD_VARIES:
             named.append(("load", np.where(seen, load - load[seen].mean(), 0.0)))
     if controls is not None:
@@ -73,8 +72,9 @@ def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:
     return [(weekday == number) * 1.0 - (weekday == found[-1]) for number in found[:-1]]
 
 
-def _slope(before: Floats, kind: Kind) -> float:
-    return SLOPE_OF_SCORES * max(float(before.std()), 1e-9) if kind is Kind.SCORE else SLOPE_A_YEAR
+def _drift(column: int, before: Floats, kind: Kind) -> Prior:
+    unit = SLOPE_OF_SCORES * max(float(before.std()), 1e-9) / SLOPES_A_YEAR[0][0] if kind is Kind.SCORE else 1.0
+    return Prior(column, tuple(unit * deviation for deviation, _ in SLOPES_A_YEAR), tuple(weight for _, weight in SLOPES_A_YEAR))
 
 
 def _step(day: Floats, change: date, in_full: date | None) -> Floats:

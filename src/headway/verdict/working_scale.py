@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from headway.kpi.closing_rate import Expected, speed_of, y_of
+from headway.kpi.series import Period, Point
 from headway.stats.limits import Floats
 from headway.verdict.result import Kind, Scale
 
@@ -16,75 +22,138 @@ LARGEST = 700.0   # the exponent at which doubles end: a level that nobody can t
 FEW = 200   # cases that a share without its n is taken to stand on: its odds then end at 1 in 400
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """Points on the working scale: `values` (nan where there is none) and the cases that make them precise."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """A series on its working scale [points]: `values` (nan where there is none) and the cases that make them precise.
 
+    `closings` says that the values are a closing rate: it falls where more is done in time.
+    """
+
+    days: tuple[date, ...]
+    period: Period
     values: Floats
     sizes: Floats | None
     kind: Kind
+    closings: bool = False
+
+    def before(self, change: date) -> NDArray[np.bool_]:
+        """Which points lie before the change and have a value, as a mask [points]."""
+        return np.array([day < change for day in self.days]) & ~np.isnan(self.values)
+
+    def until(self, point: int) -> Track:
+        """The first points alone."""
+        sizes = None if self.sizes is None else self.sizes[:point]
+        return replace(self, days=self.days[:point], values=self.values[:point], sizes=sizes)
 
 
-def worked(values: Floats, sizes: Floats | None, kind: Kind) -> Worked:
-    """Take a series to its working scale. `values` and `sizes` [points]; nan where there is no point."""
-    match kind:
-        case Kind.SHARE:
-            cases = np.full(len(values), float(FEW)) if sizes is None else np.where(np.isnan(values), 1.0, sizes)
-            odds = (values * cases + HALF) / ((1 - values) * cases + HALF)
-            return Worked(np.log(odds), sizes, kind)
-        case Kind.COUNT:
-            return Worked(np.log(values + HALF), None, kind)   # its own size is not what makes a count precise
-        case Kind.SCORE:
-            return Worked(values.astype(np.float64), sizes, kind)
-        case Kind.DURATION | Kind.QUANTITY:
-            return Worked(np.log(values), sizes, kind)
+class Picture(Protocol):
+    """From the working scale to what people picture, and back."""
+
+    def back(self, value: float) -> float:
+        """A level in the measure's unit."""
+        ...
+
+    def effect(self, step: float, before: float) -> float:
+        """What a step amounts to, from a level on the working scale: relative, or a difference in the measure's unit."""
+        ...
+
+    def step_to(self, effect: float, before: float) -> float | None:
+        """The step that an effect amounts to; None where the level can't move that far."""
+        ...
 
 
 def scale_of(kind: Kind) -> Scale:
     return Scale.DIFFERENCE if kind in (Kind.SHARE, Kind.SCORE) else Scale.RELATIVE
 
 
-def effect_of(step: float, *, level: float, kind: Kind) -> float:
-    """What a step on the working scale amounts to: relative, or a difference from `level` (in the series' unit).
-
-    >>> round(effect_of(math.log(.8), level=16.0, kind=Kind.DURATION), 6)
-    -0.2
-    """
-    return moved(step, level=level, kind=kind) - level if scale_of(kind) is Scale.DIFFERENCE else math.expm1(step)
-
-
-def moved(step: float, *, level: float, kind: Kind) -> float:
-    """The level after a step on the working scale."""
+def track_of(points: Sequence[Point], period: Period, kind: Kind) -> Track:
+    """Take a series to its working scale."""
+    values = np.array([math.nan if point.value is None else point.value for point in points])
+    cases = np.array([float(max(point.n, 1)) for point in points])
+    sizes = cases if len(cases) and (cases.min() < cases.max() or cases[0] > 1) else None
     match kind:
         case Kind.SHARE:
-            odds = math.log(level / (1 - level)) if 0 < level < 1 else math.copysign(math.log(2 * FEW), level - .5)
-            return 1 / (1 + math.exp(-(odds + step)))
-        case Kind.SCORE:
-            return level + step
-        case _:
-            return level * math.exp(step)
-
-
-def back(value: float, kind: Kind) -> float:
-    """A level on the working scale in the series' unit."""
-    match kind:
-        case Kind.SHARE:
-            return 1 / (1 + math.exp(min(-value, LARGEST)))
-        case Kind.SCORE:
-            return value
+            of = np.full(len(values), float(FEW)) if sizes is None else sizes
+            values = np.log((values * of + HALF) / ((1 - values) * of + HALF))
         case Kind.COUNT:
-            return math.exp(min(value, LARGEST)) - HALF
-        case _:
-            return math.exp(min(value, LARGEST))
+            values, sizes = np.log(values + HALF), None   # its own size is not what makes a count precise
+        case Kind.DURATION | Kind.QUANTITY:
+            values = np.log(values)
+        case Kind.SCORE:
+            pass
+    return Track(tuple(point.starts_on for point in points), period, values, sizes, kind)
 
 
-def step_to(effect: float, *, level: float, kind: Kind) -> float | None:
-    """The step that an effect amounts to; None where the level can't move that far."""
-    if scale_of(kind) is Scale.RELATIVE:
-        return math.log1p(effect) if effect > -1 else None
-    if kind is Kind.SCORE:
-        return effect
-    after = level + effect
-    if not (0 < level < 1 and 0 < after < 1):
-        return None
-    return math.log(after / (1 - after)) - math.log(level / (1 - level))
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A series that is worked on as it came.
+
+    >>> Plain(Kind.DURATION).effect(math.log(.8), math.log(16))
+    -0.19999999999999996
+    """
+
+    kind: Kind
+
+    def back(self, value: float) -> float:
+        match self.kind:
+            case Kind.SHARE:
+                return 1 / (1 + math.exp(min(-value, LARGEST)))
+            case Kind.SCORE:
+                return value
+            case Kind.COUNT:
+                return math.exp(min(value, LARGEST)) - HALF
+            case Kind.DURATION | Kind.QUANTITY:
+                return math.exp(min(value, LARGEST))
+
+    def effect(self, step: float, before: float) -> float:
+        if scale_of(self.kind) is Scale.RELATIVE:
+            return math.expm1(min(step, LARGEST))
+        return self.back(before + step) - self.back(before)
+
+    def step_to(self, effect: float, before: float) -> float | None:
+        if scale_of(self.kind) is Scale.RELATIVE:
+            return math.log1p(effect) if effect > -1 else None
+        if self.kind is Kind.SCORE:
+            return effect
+        level = self.back(before)
+        after = level + effect
+        if not (0 < level < 1 and 0 < after < 1):
+            return None
+        return math.log(after / (1 - after)) - math.log(level / (1 - level))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ByClosingRate:
+    """A measure of waiting that is worked on as a closing rate: `level` is the measure over the baseline, in its unit.
+
+    What a level of the closing rate does to the measure follows from the durations of the baseline, all of them
+    multiplied by one factor: a mean or median by that factor, a share done in time by where the factor moves the age
+    at which that share was done.
+    """
+
+    kind: Kind
+    expected: Expected
+    level: float
+
+    def back(self, value: float) -> float:
+        speed = self._speed(value)
+        if self.kind is not Kind.SHARE:
+            return self.level * speed
+        age = self.expected.age_of(self.level)
+        return float(self.expected.closed_by(np.array([age / speed]))[0])
+
+    def effect(self, step: float, before: float) -> float:
+        if self.kind is Kind.SHARE:
+            return self.back(before + step) - self.back(before)
+        return self._speed(before + step) / self._speed(before) - 1
+
+    def step_to(self, effect: float, before: float) -> float | None:
+        if self.kind is not Kind.SHARE:
+            return y_of(1 + effect, self.expected) if effect > -1 else None
+        after = self.level + effect
+        if not (0 < self.level < 1 and 0 < after < 1):
+            return None
+        return y_of(self.expected.age_of(self.level) / self.expected.age_of(after), self.expected)
+
+    def _speed(self, value: float) -> float:
+        return float(speed_of([value], self.expected)[0])

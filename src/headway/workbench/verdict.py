@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from headway.eventlog.fields import SLICES, Field
 from headway.eventlog.log import EventLog
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction
-from headway.kpi.series import Series
+from headway.kpi.series import Point, Series
 from headway.verdict.result import Kind, Verdict
 from headway.workbench.files import Files, Progress
-from headway.workbench.now import chosen_kpis
+from headway.workbench.now import calendar_of, chosen_kpis
 from headway.workbench.reading import read
 
+if TYPE_CHECKING:
+    from headway.kpi.business_hours import BusinessCalendar
+    from headway.kpi.definition import Kpi
+
 Points: TypeAlias = Sequence[tuple[object, float | None]] | Sequence[tuple[object, float | None, int]]
+Control: TypeAlias = Series | Points | Files | Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,54 +46,107 @@ class Told(Verdict):
 
 def did_we_get_there(
     series: EventLog | Series | Points | Files, *, change: date, direction: str | None = None, kind: str | None = None,
-    target: float | None = None, controls: Mapping[str, Series | Points | Files] | None = None,
+    target: float | None = None, controls: Mapping[str, Control] | None = None,
     smallest_worthwhile: float | None = None, looks: tuple[int, int] | None = None, as_of: date | None = None,
-    in_full: date | None = None, kpi: str | None = None, placebo: bool = True, progress: Progress | None = None,
+    in_full: date | None = None, kpi: str | None = None, only: Mapping[str, str] | None = None,
+    hours: str | None = None, country: str | None = None, placebo: bool = True, progress: Progress | None = None,
 ) -> Told:
     """Did we get there: whether a change on a date worked, by how much, how sure, and how often this rule cries wolf.
 
-    `series` is a log (then `kpi` names the measure), a series, points as (period, value) or (period, value, n), a data
-    frame with such columns, or a file. `direction` is "up" or "down", `kind` "duration", "share", "count" or "score";
-    a measure of a log brings its own. `controls` are series on the same periods that the change did not touch. Raises
-    `Refused` for what can't be compared.
+    `series` is a log (then `kpi` names the measure and `only` a part of it, as in {"team": "Desk"}), a series, points as
+    (period, value) or (period, value, n), a data frame with such columns, or a file. `direction` is "up" or "down",
+    `kind` "duration", "share", "count" or "score"; a measure of a log brings its own. `controls` are series on the same
+    periods that the change did not touch, or other parts of the same log. Waiting times of a log are judged by the
+    closing rate, on the clock of work: `hours` and `country`, or as the log shows it. Raises `Refused` for what can't be
+    compared.
     """
-    from headway.verdict import Asked as Question
+    given = read(series, progress=progress) if isinstance(series, str | Path) else series
+    if isinstance(given, EventLog):
+        return _of_log(given, kpi=kpi, only=only or {}, direction=direction, change=change, target=target,
+                       controls=controls or {}, smallest_worthwhile=smallest_worthwhile, looks=looks, as_of=as_of,
+                       in_full=in_full, hours=hours, country=country, placebo=placebo, progress=progress)
+    from headway.verdict import Asked
     from headway.verdict import did_we_get_there as judged
 
-    told = _series_of(series, kpi=kpi, kind=kind, progress=progress)
-    chosen = _kind_of(told, kind)
-    question = Question(
-        change=change, direction=_direction_of(told, direction), kind=chosen, target=target,
+    told = _series_of(given, kind=kind)
+    asked = Asked(
+        change=change, direction=_direction_of(told, direction), kind=_kind_of(told, kind), target=target,
         smallest_worthwhile=smallest_worthwhile, looks=looks, as_of=as_of, in_full=in_full, placebo=placebo,
         counted=any(point.n > 1 for point in told.points))
-    others = {name: _series_of(control, kpi=kpi, kind=kind, progress=None) for name, control in (controls or {}).items()}
-    verdict = judged(told, asked=question, controls=others)
-    return Told(**{part.name: getattr(verdict, part.name) for part in fields(Verdict)}, name=told.kpi.label or told.kpi.id)
+    others = {name: _series_of(control, kind=kind) for name, control in (controls or {}).items()}
+    return _told(judged(told, asked=asked, controls=others), told)
 
 
-def _series_of(
-    given: EventLog | Series | Points | Files, *, kpi: str | None, kind: str | None, progress: Progress | None,
-) -> Series:
-    """Whatever was given as points on consecutive periods; of a log, only those that can be judged."""
-    from headway.connect.series import is_series, read_series, series_of_points
+def _of_log(
+    log: EventLog, *, kpi: str | None, only: Mapping[str, str], direction: str | None, change: date, target: float | None,
+    controls: Mapping[str, Control], smallest_worthwhile: float | None, looks: tuple[int, int] | None,
+    as_of: date | None, in_full: date | None, hours: str | None, country: str | None, placebo: bool,
+    progress: Progress | None,
+) -> Told:
+    """The verdict on a measure of a log: waiting times by the closing rate, all else by its settled points."""
+    from headway.engine.duck import closing_series_of, measure
+    from headway.verdict import Asked, by_closing_rate, judged_by_closing_rate
+    from headway.verdict import did_we_get_there as judged
 
-    if isinstance(given, str | Path):
-        path = Path(given)
-        if is_series(path):
-            return read_series(path, kind=kind)
-        given = read(path, progress=progress)
+    calendar = calendar_of(log, hours=hours, country=country)
+    chosen = _chosen(kpi or "time_to_resolve_mean_30d", calendar=calendar)
+    part = replace(chosen, where={**chosen.where, **_where(only)})
+    series = settled(measure(log, kpis=[part], slices=(), calendar=calendar, progress=progress).series[0], as_of)
+    asked = Asked(
+        change=change, direction=_direction_of(series, direction), kind=_kind_of(series, None), target=target,
+        smallest_worthwhile=smallest_worthwhile, looks=looks, as_of=as_of, in_full=in_full, placebo=placebo, counted=True)
+    parts = {name: replace(chosen, where={**chosen.where, **_where(control)})
+             for name, control in controls.items() if isinstance(control, Mapping)}
+    if not by_closing_rate(part):
+        others = {name: settled(measure(log, kpis=[other], slices=(), calendar=calendar).series[0], as_of)
+                  for name, other in parts.items()}
+        others |= {name: _series_of(control, kind=None) for name, control in controls.items() if name not in parts}
+        return _told(judged(series, asked=asked, controls=others), series)
+    until = None if as_of is None else datetime.combine(as_of, time.max)
+    rates = {name: closing_series_of(log, one, change=change, calendar=calendar, as_of=until, progress=progress)
+             for name, one in {"": part, **parts}.items()}
+    return _told(judged_by_closing_rate(rates.pop(""), series=series, asked=asked, controls=rates), series)
+
+
+def _told(verdict: Verdict, series: Series) -> Told:
+    return Told(**{part.name: getattr(verdict, part.name) for part in fields(Verdict)}, name=series.kpi.label or series.kpi.id)
+
+
+def settled(series: Series, as_of: date | None) -> Series:
+    """Only what may be judged: points that count, of cohorts that were old enough on the day of the decision."""
+    wait = timedelta(hours=series.settle_hours or 0)
+
+    def known(point: Point) -> bool:
+        return point.counts and (as_of is None or series.settle_hours is None or point.starts_on + wait <= as_of)
+
+    return replace(series, points=tuple(point if known(point) else replace(point, value=None) for point in series.points))
+
+
+def _where(only: Mapping[str, str]) -> dict[Field, tuple[str, ...]]:
+    for name in only:
+        if name not in SLICES:
+            raise Refused("unknown_slice", field=name, known=tuple(SLICES))
+    return {Field(name): (value,) for name, value in only.items()}
+
+
+def _chosen(kpi: str, *, calendar: BusinessCalendar | None) -> Kpi:
+    known = chosen_kpis(None, calendar=calendar)
+    for one in known:
+        if one.id == kpi:
+            return one
+    raise Refused("unknown_measure", measure=kpi, known=tuple(one.id for one in known))
+
+
+def _series_of(given: Series | Points | Files | Mapping[str, str], *, kind: str | None) -> Series:
     if isinstance(given, Series):
         return given
-    if isinstance(given, EventLog):
-        from headway.engine.duck import measure
+    from headway.connect.series import series_of_points
 
-        name = kpi or "time_to_resolve_mean_30d"
-        chosen = [one for one in chosen_kpis(None) if one.id == name]
-        if not chosen:
-            raise Refused("unknown_measure", measure=name, known=tuple(one.id for one in chosen_kpis(None)))
-        found = measure(given, kpis=chosen, slices=(), progress=progress).series[0]
-        return replace(found, points=tuple(
-            point if point.counts else replace(point, value=None) for point in found.points))
+    if isinstance(given, str | Path):
+        told = read(given)
+        if isinstance(told, Series):
+            return told
+        raise Refused("control_is_a_log", file=Path(given).name)
     return series_of_points(given, kind=kind)
 
 

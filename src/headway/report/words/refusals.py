@@ -105,6 +105,12 @@ REFUSALS: dict[str, str] = {
     "impossible_value": "The value {value} at {period:day} can't be a {kind}. Correct it, or say another --kind.",
     "target_wrong_way": "The target {target} lies on the wrong side of the level before, {before}. "
                         "Correct it, or turn --direction round.",
+    "unknown_slice": "A log can't be parted by “{field}”. Choose one of {known:or}.",
+    "control_is_a_log": "The control {file} is a ticket log. Give a series (period,value[,n]), or a part of the same log.",
+    "no_tickets": "No ticket fits. Choose another part of the log.",
+    "no_baseline": "Too little ended before {change:day} to know what is usual. Take a later change, or a wider part of the log.",
+    "horizon_not_mature": "The log can be judged up to {last:day} only: later tickets are too young to be in it. "
+                          "The change on {change:day} has to wait for a newer export.",
     "bad_points": "Point {row} is not (period, value) or (period, value, n). Write it as (\"2024-W01\", 0.93, 120).",
     "no_points": "The file {file} holds no point to chart. Write a header period,value and one row a period.",
     "baseline_outside": "{value:day} lies outside the series. Choose a day from {first:day} to {last:day}.",

@@ -1,0 +1,145 @@
+"""A track with a change in it, regressed: the step, the levels, the placebo dates, the second view."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from headway.kpi.definition import Direction
+from headway.kpi.series import Period
+from headway.stats.conformal import moving_block_p
+from headway.stats.distributions import t_quantile
+from headway.stats.limits import Floats
+from headway.stats.step_regression import Mixture, step_regression
+from headway.verdict.controls import Controls, controls_for
+from headway.verdict.design import Design, design
+from headway.verdict.placebo import Placebo, placebo
+from headway.verdict.question import Asked
+from headway.verdict.result import LEVEL, Kind, Scale
+from headway.verdict.working_scale import Picture, Track, scale_of
+
+NOMINAL = (1 - LEVEL) / 2        # one side of the interval: fooled once in twenty
+FEWEST_BEFORE, FEWEST_AFTER = 8, 3
+POWER = .8                       # with which the effect hoped for should be seen on the day to look again
+WITHIN_DAYS = 365
+WORTH = {Scale.RELATIVE: .2, Scale.DIFFERENCE: .1}
+"""The smallest change worth having where nobody said: a fifth, or ten points."""
+WORTH_OF_SCORES = .5   # for scores, which have units of their own: half a standard deviation of the points before
+DAYS_OF = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 30}
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a track says of a change. `sign` is 1 where the working scale rises when things get better, else −1."""
+
+    track: Track
+    asked: Asked
+    picture: Picture
+    design: Design
+    controls: Controls
+
+    @classmethod
+    def of(cls, track: Track, asked: Asked, picture: Picture, controls: Mapping[str, Track]) -> Evidence:
+        found = controls_for(track, controls, change=asked.change)
+        column = None if found.column is None else found.column[:, None]
+        return cls(track, asked, picture, design(track, change=asked.change, in_full=asked.in_full, controls=column), found)
+
+    @property
+    def sign(self) -> int:
+        up = self.asked.direction is Direction.UP
+        if self.track.closings:   # the closing rate falls where more is closed in time
+            return -1 if up is (self.track.kind is Kind.SHARE) else 1
+        return 1 if up else -1
+
+    @property
+    def n(self) -> tuple[int, int]:
+        """Points before and after the change."""
+        before = int(self.track.before(self.asked.change).sum())
+        return before, int((~np.isnan(self.track.values)).sum()) - before
+
+    @cached_property
+    def before(self) -> float:
+        """The level before the change on the working scale."""
+        now = self.track.before(self.asked.change)
+        weights = np.ones(len(now)) if self.track.sizes is None else self.track.sizes
+        return float(np.average(self.track.values[now], weights=weights[now])) if now.any() else 0.0
+
+    def too_little(self) -> str | None:
+        """Why nothing can be told, as a code."""
+        if self.n[0] < FEWEST_BEFORE or self.n[1] < FEWEST_AFTER or sum(self.n) <= self.design.columns.shape[1] + 1:
+            return "too_few_points"
+        seen = self.track.values[~np.isnan(self.track.values)]
+        return "no_variation" if float(seen.std()) < 1e-12 else None
+
+    @cached_property
+    def step(self) -> Mixture:
+        return self._fit(self.design.columns)
+
+    @cached_property
+    def level_after(self) -> Mixture:
+        """The level after the change: the same regression, told as two levels instead of a level and a step."""
+        columns = self.design.columns.copy()
+        columns[:, 0] -= columns[:, -1]
+        return self._fit(columns)
+
+    def _fit(self, columns: Floats) -> Mixture:
+        return step_regression(self.track.values, columns, of=self.design.step, sizes=self.track.sizes,
+                               priors=self.design.priors)
+
+    @property
+    def chance_of_nothing(self) -> float:
+        """The chance, given the model, that things did not get better."""
+        below = self.step.below(0)
+        return below if self.sign > 0 else 1 - below
+
+    def tried(self) -> Placebo:
+        """The rule on dates before the change at which nothing is known to have happened."""
+        early = np.flatnonzero(self.track.before(self.asked.change)).tolist()
+        return placebo(self._chance_at(early), before=len(early), after=self.n[1], level=NOMINAL)
+
+    def _chance_at(self, early: list[int]) -> Callable[[int, int], float | None]:
+        def chance(start: int, until: int) -> float | None:
+            part = self.track.until(early[until - 1] + 1)
+            told = design(part, change=self.track.days[early[start]])
+            try:
+                below = step_regression(part.values, told.columns, of=told.step, sizes=part.sizes, priors=told.priors).below(0)
+            except (ValueError, np.linalg.LinAlgError):
+                return None
+            return below if self.sign > 0 else 1 - below
+        return chance
+
+    def conformal(self) -> float:
+        """The second view: residuals under no change, without the slope that would follow a step."""
+        seen = ~np.isnan(self.track.values)
+        kept = [place for place, name in enumerate(self.design.names) if name not in ("slope", "step")]
+        columns, values = self.design.columns[seen][:, kept], self.track.values[seen]
+        rest = values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
+        return moving_block_p(np.asarray(rest, dtype=np.float64), self.n[1], direction=self.sign)
+
+    def worthwhile(self) -> float:
+        """The smallest step worth having, on the working scale, as a size."""
+        kind = self.track.kind
+        if self.asked.smallest_worthwhile is None and kind is Kind.SCORE:
+            return WORTH_OF_SCORES * float(np.std(self.track.values[self.track.before(self.asked.change)]))
+        worth = self.asked.smallest_worthwhile or WORTH[scale_of(kind)]
+        signed = worth if self.asked.direction is Direction.UP else -worth
+        step = self.picture.step_to(signed, self.before)
+        return abs(step) if step is not None else math.inf
+
+    def look_again(self) -> date | None:
+        """The first day on which the change hoped for would show eight times in ten; None where none within a year would.
+
+        The interval is taken to shrink as that of two independent means does.
+        """
+        before, after = self.n
+        wanted = t_quantile(1 - NOMINAL, self.step.freedom) + t_quantile(POWER, self.step.freedom)
+        allowed = (self.worthwhile() / wanted / self.step.deviation) ** 2 * (1 / before + 1 / after) - 1 / before
+        if allowed <= 0:
+            return None
+        days = max(math.ceil(1 / allowed) - after, 1) * DAYS_OF[self.track.period]
+        return self.track.days[-1] + timedelta(days=days) if days <= WITHIN_DAYS else None

@@ -1,0 +1,50 @@
+"""What is asked of a verdict, and what can't be asked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from headway.eventlog.refused import Refused
+from headway.kpi.definition import Direction
+from headway.kpi.series import Point
+from headway.verdict.result import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The question. `change` is the first day after; `target` and `smallest_worthwhile` are in the series' unit (the
+    latter relative for durations, counts and quantities, .2 = a fifth). `looks` is (this one, planned). `in_full` is the
+    day from which a change that takes time to bite has all of its effect. `placebo=False` leaves out the own-data proof.
+    `counted` says that n are cases of a share, so that a contractual level can be counted.
+    """
+
+    change: date
+    direction: Direction
+    kind: Kind = Kind.QUANTITY
+    target: float | None = None
+    smallest_worthwhile: float | None = None
+    looks: tuple[int, int] | None = None
+    as_of: date | None = None
+    in_full: date | None = None
+    placebo: bool = True
+    counted: bool = False
+
+
+def refuse_impossible(points: Sequence[Point], asked: Asked) -> None:
+    """Raises `Refused`: `direction_needed`, `change_outside_series`, `impossible_value`."""
+    if asked.direction is Direction.NEITHER:
+        raise Refused("direction_needed")
+    if not points or not points[0].starts_on < asked.change <= points[-1].starts_on:
+        raise Refused("change_outside_series", value=asked.change.isoformat(),
+                      first=points[0].starts_on.isoformat() if points else None,
+                      last=points[-1].starts_on.isoformat() if points else None)
+    low, high = {Kind.SHARE: (0.0, 1.0), Kind.SCORE: (-math.inf, math.inf)}.get(asked.kind, (0.0, math.inf))
+    for point in points:
+        if point.value is None:
+            continue
+        empty = point.value == 0 and asked.kind in (Kind.DURATION, Kind.QUANTITY)
+        if not low <= point.value <= high or empty:
+            raise Refused("impossible_value", value=point.value, period=point.starts_on.isoformat(), kind=asked.kind.value)

@@ -1,0 +1,61 @@
+"""Waiting times of a log, judged by the closing rate: known on the day of the decision, with several times the power."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from headway.eventlog.fields import Field
+from headway.eventlog.refused import Refused
+from headway.kpi.closing_series import ClosingSeries
+from headway.kpi.definition import Direction, Duration, Kpi, Within
+from headway.kpi.series import Series
+from headway.verdict.decide import judged
+from headway.verdict.question import Asked
+from headway.verdict.result import Kind, Verdict
+from headway.verdict.working_scale import ByClosingRate, Plain, Track, track_of
+
+ENDS = (Field.RESOLVED, Field.CLOSED, Field.FIRST_RESPONSE, Field.OWNED)
+
+
+def by_closing_rate(kpi: Kpi) -> bool:
+    """Whether a measure is a time that tickets wait from their opening, or a share of them done within a time."""
+    return isinstance(kpi.part, Duration | Within) and kpi.part.start is Field.OPENED and kpi.part.end in ENDS
+
+
+def judged_by_closing_rate(
+    rate: ClosingSeries, *, series: Series, asked: Asked, controls: Mapping[str, ClosingSeries],
+) -> Verdict:
+    """The verdict by the closing rate; `series` is the measure itself, which tells its level before the change.
+
+    Raises `Refused`: `direction_needed`, `change_outside_series`, `no_baseline`, `target_wrong_way`.
+    """
+    if asked.direction is Direction.NEITHER:
+        raise Refused("direction_needed")
+    if not rate.starts or not rate.starts[0] < asked.change <= rate.starts[-1]:
+        raise Refused("change_outside_series", value=asked.change.isoformat(),
+                      first=rate.starts[0].isoformat() if rate.starts else None,
+                      last=rate.starts[-1].isoformat() if rate.starts else None)
+    points = [point for point in series.points if asked.as_of is None or point.starts_on <= asked.as_of]
+    early = track_of([point for point in points if point.starts_on < asked.change and point.value], series.period, asked.kind)
+    if not len(early.values):
+        raise Refused("no_baseline", change=asked.change.isoformat())
+    weights = np.ones(len(early.values)) if early.sizes is None else early.sizes
+    level = Plain(asked.kind).back(float(np.average(early.values, weights=weights)))
+    beside = {name: _on(rate, control, asked.kind) for name, control in controls.items()}
+    return judged(_track(rate, asked.kind), asked=asked, picture=ByClosingRate(asked.kind, rate.expected, level),
+                  controls=beside, points=points)
+
+
+
+def _track(rate: ClosingSeries, kind: Kind) -> Track:
+    sizes = np.where(np.isnan(rate.values), 1.0, rate.n)
+    return Track(rate.starts, rate.period, rate.values, sizes, kind, closings=True)
+
+
+def _on(rate: ClosingSeries, control: ClosingSeries, kind: Kind) -> Track:
+    """A control on the periods of the series; a gap where it has none."""
+    known = dict(zip(control.starts, zip(control.values.tolist(), control.n.tolist(), strict=True), strict=True))
+    told = np.array([known.get(day, (np.nan, 1.0)) for day in rate.starts])
+    return Track(rate.starts, rate.period, told[:, 0], np.where(np.isnan(told[:, 0]), 1.0, told[:, 1]), kind, closings=True)

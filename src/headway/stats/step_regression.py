@@ -23,17 +23,19 @@ PHIS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.92, 0.97)
 SHARES = (0.15, 0.35, 0.6, 0.85, 1.0)
 GRID = ((0.0, 0.0), *product(PHIS, SHARES))
 """Points (φ, share) over which the noise is averaged; the first is pure sampling noise."""
+PURE = .4   # the weight of pure sampling noise before the data speak; the other points share the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A coefficient is near 0, with a standard deviation of which only some candidates are known, each with its weight.
+    """Coefficients near 0, with standard deviations of which only some candidates are known, each with its weight.
 
-    The data choose among them: a series that drifts is allowed to drift, one that doesn't keeps its power.
+    `candidates` [candidates][columns]; 0 leaves a column out. The data choose among them: a series that drifts is
+    allowed to drift, one that doesn't keeps its power.
     """
 
-    column: int
-    deviations: tuple[float, ...]
+    columns: tuple[int, ...]
+    candidates: tuple[tuple[float, ...], ...]
     weights: tuple[float, ...]
 
 
@@ -80,6 +82,21 @@ class Mixture:
         return self.weight[kept] / self.weight[kept].sum(), self.centre[kept], self.spread[kept]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Regression:
+    """All coefficients at once: `weight` [grid], `beta` [grid, columns] and its `covariance` [grid, columns, columns]."""
+
+    weight: Floats
+    beta: Floats
+    covariance: Floats
+    freedom: float
+
+    def told(self, contrast: Floats) -> Mixture:
+        """A sum of coefficients, each times its place in `contrast` [columns]."""
+        spread = np.sqrt(np.einsum("gij,i,j->g", self.covariance, contrast, contrast))
+        return Mixture(self.weight, self.beta @ contrast, spread, self.freedom)
+
+
 def t_as_normal(values: Floats, freedom: float) -> Floats:
     """The normal deviates with the same tails as these values of Student's t, to five digits from 4 degrees on.
 
@@ -96,21 +113,15 @@ def t_as_normal(values: Floats, freedom: float) -> Floats:
 
 
 SMALLEST = 1e-9     # keeps a level that wanders without sampling noise from dividing by nothing
+LEFT_OUT = 1e-4     # the standard deviation of a coefficient that is taken to be 0
 NEGLIGIBLE = 1e-5   # of the weight: such a point of the grid moves no quantile that is shown
 
 
 def step_regression(
     values: Floats, design: Floats, *, of: int, sizes: Floats | None = None,
-    priors: Sequence[Prior] = (), grid: Sequence[tuple[float, float]] = GRID,
+    prior: Prior | None = None, grid: Sequence[tuple[float, float]] = GRID,
 ) -> Mixture:
-    """The coefficient of column `of` of `design` [points, columns], averaged over the noise grid.
-
-    `values` [points] may hold nan where there is no point: the level wanders on unseen. `sizes` are the cases behind
-    each point (None: alike). `priors` are of coefficients that are known to lie near 0.
-    Needs more points than columns, else `ValueError`.
-
-    Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the filter;
-    Patterson and Thompson, Biometrika 58 (1971) 545 for the restricted likelihood.
+    """The coefficient of column `of` of `design` [points, columns]; see `regression`.
 
     >>> rng = np.random.default_rng(1)
     >>> step = (np.arange(60) >= 40).astype(float)
@@ -118,14 +129,31 @@ def step_regression(
     >>> 1.0 < told.mean < 3.0
     True
     """
+    return regression(values, design, sizes=sizes, prior=prior, grid=grid).told(np.eye(design.shape[1])[of])
+
+
+def regression(
+    values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior | None = None,
+    grid: Sequence[tuple[float, float]] = GRID,
+) -> Regression:
+    """The coefficients of `design` [points, columns], at each point of the noise grid and each candidate of the prior.
+
+    `values` [points] may hold nan where there is no point: the level wanders on unseen. `sizes` are the cases behind
+    each point (None: alike). `prior` is of coefficients that are known to lie near 0.
+    Needs more points than columns without a prior, else `ValueError`.
+
+    Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the filter;
+    Patterson and Thompson, Biometrika 58 (1971) 545 for the restricted likelihood.
+    """
     seen = ~np.isnan(values)
-    n, columns = int(seen.sum()), design.shape[1]
+    n, columns = int(seen.sum()), design.shape[1] - (len(prior.columns) if prior else 0)
     if n <= columns:
         raise ValueError(f"{n} points can't tell {columns} columns")
     weights = np.ones(len(values)) if sizes is None else np.asarray(sizes, dtype=np.float64)
     phi, share = np.array(grid).T
     innovations, scale = _whitened(np.column_stack((np.where(seen, values, 0.0), design)), seen, weights, phi, share)
-    return _averaged(innovations, scale, of=of, freedom=n - columns, priors=priors)
+    return _averaged(innovations, scale, freedom=n - columns, prior=prior or Prior((), ((),), (1.0,)),
+                     grid_weights=np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1))))
 
 
 def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Floats, share: Floats) -> tuple[Floats, Floats]:
@@ -158,20 +186,20 @@ def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Fl
     return surprise[seen] / np.sqrt(variance)[:, :, None], np.log(variance).sum(axis=0)
 
 
-def _averaged(innovations: Floats, logs: Floats, *, of: int, freedom: int, priors: Sequence[Prior]) -> Mixture:
+def _averaged(innovations: Floats, logs: Floats, *, freedom: int, prior: Prior, grid_weights: Floats) -> Regression:
     """Generalised least squares at each point of the grid and of the priors, weighted by its restricted likelihood."""
     by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
     products = by_grid @ by_grid.transpose(0, 2, 1)
     total, against, cross = products[:, 0, 0], products[:, 1:, 0], products[:, 1:, 1:]
-    unaided = np.maximum(total - np.einsum("gi,gi->g", against, _solved(cross, against)), SMALLEST * total) / freedom
-    freedom += len(priors)   # each is one more observation
-    likelihood, centre, spread = [], [], []
-    for chosen in product(*(zip(prior.deviations, prior.weights, strict=True) for prior in priors)):
-        penalised, log_prior = cross.copy(), np.zeros(len(logs))
-        for prior, (deviation, weight) in zip(priors, chosen, strict=True):
-            precision = unaided / deviation**2   # on the scale of the noise it stands beside
-            penalised[:, prior.column, prior.column] += precision
-            log_prior += math.log(weight) + .5 * np.log(precision)
+    free = [column for column in range(cross.shape[1]) if column not in prior.columns]
+    unaided = _noise(total, against[:, free], cross[:, free][:, :, free]) / freedom
+    likelihood, found, covariance = [], [], []
+    for deviations, weight in zip(prior.candidates, prior.weights, strict=True):
+        penalised, log_prior = cross.copy(), math.log(weight) + grid_weights
+        for column, deviation in zip(prior.columns, deviations, strict=True):
+            precision = unaided / max(deviation, LEFT_OUT) ** 2   # on the scale of the noise it stands beside
+            penalised[:, column, column] += precision
+            log_prior += .5 * np.log(precision)
         beta = _solved(penalised, against)
         rest = total - np.einsum("gi,gi->g", against, beta)
         variance = np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom
@@ -179,11 +207,16 @@ def _averaged(innovations: Floats, logs: Floats, *, of: int, freedom: int, prior
         told = log_prior - .5 * (logs + size + freedom * np.log(variance))
         told[sign <= 0] = -np.inf
         likelihood.append(told)
-        centre.append(beta[:, of])
-        spread.append(np.sqrt(variance * np.linalg.inv(penalised)[:, of, of]))
+        found.append(beta)
+        covariance.append(variance[:, None, None] * np.linalg.inv(penalised))
     all_told = np.concatenate(likelihood)
     weight = np.exp(all_told - all_told.max())
-    return Mixture(weight / weight.sum(), np.concatenate(centre), np.concatenate(spread), float(freedom))
+    return Regression(weight / weight.sum(), np.concatenate(found), np.concatenate(covariance), float(freedom))
+
+
+def _noise(total: Floats, against: Floats, cross: Floats) -> Floats:
+    """What is left unexplained at each point of the grid."""
+    return np.asarray(np.maximum(total - np.einsum("gi,gi->g", against, _solved(cross, against)), SMALLEST * total))
 
 
 def _solved(cross: Floats, against: Floats) -> Floats:

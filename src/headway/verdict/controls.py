@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headway.stats.limits import Floats
 from headway.stats.step_regression import step_regression
 from headway.verdict.design import design
 from headway.verdict.working_scale import Track
 
-MOVED = .1       # a control that moved this surely (either way, twice this) is doubted: cheaper to lose than to trust
+MOVED = .15      # a control that moved this surely (either way) is doubted: cheaper to lose than to trust
 ALIKE = .2       # correlation before the change under which a control explains nothing
 FEWEST = 8       # points before the change that both have
 
@@ -29,29 +30,56 @@ class Controls:
 
 
 def controls_for(series: Track, controls: Mapping[str, Track], *, change: date) -> Controls:
-    """Which controls to use, by what they did before the change alone; and which moved at it."""
+    """Which controls to use, by what they did before the change alone; and which moved at it.
+
+    A control is held against the other controls, which share its shocks: a step that the others did not make shows
+    sooner than against its own noise.
+    """
     before = np.array([day < change for day in series.days])
-    used, doubted, unlike, columns = [], [], [], []
-    for name, control in controls.items():
-        both = before & ~np.isnan(series.values) & ~np.isnan(control.values)
-        if both.sum() < FEWEST or control.values[both].std() == 0 or series.values[both].std() == 0:
-            unlike.append(name)
-        elif _moved(control, change=change):
-            doubted.append(name)
-        elif np.corrcoef(series.values[both], control.values[both])[0, 1] < ALIKE:
-            unlike.append(name)
-        else:
-            used.append(name)
-            known = np.where(np.isnan(control.values), control.values[both].mean(), control.values)
-            columns.append((known - control.values[both].mean()) / control.values[both].std())
-    column = np.mean(columns, axis=0) if columns else None
+    told = {name: column for name, control in controls.items() if (column := _standard(control, before)) is not None}
+    doubted = _doubted({name: controls[name] for name in told}, told, change=change)
+    trusted = {name: column for name, column in told.items() if name not in doubted}
+    used = [name for name, column in trusted.items() if _correlation(series.values, column, before) >= ALIKE]
+    unlike = [name for name in controls if name not in doubted and name not in used]
+    column = np.mean([told[name] for name in used], axis=0) if used else None
     return Controls(column, tuple(used), tuple(doubted), tuple(unlike))
 
 
-def _moved(control: Track, *, change: date) -> bool:
-    told = design(control, change=change)
+def _doubted(controls: Mapping[str, Track], columns: Mapping[str, Floats], *, change: date) -> list[str]:
+    """The controls that moved, surest first: each is set aside before the rest are held against one another again."""
+    left, doubted = list(controls), []
+    while left:
+        chances = {name: _chance_of_standing(controls[name], [columns[other] for other in left if other != name], change=change)
+                   for name in left}
+        moved = min(left, key=lambda name: chances[name])
+        if chances[moved] >= MOVED:
+            break
+        left.remove(moved)
+        doubted.append(moved)
+    return doubted
+
+
+def _standard(control: Track, before: NDArray[np.bool_]) -> Floats | None:
+    """A control in its own deviations from its mean before the change; None where it has too few points or no variation."""
+    early = control.values[before & ~np.isnan(control.values)]
+    if len(early) < FEWEST or early.std() == 0:
+        return None
+    return np.where(np.isnan(control.values), 0.0, (control.values - early.mean()) / early.std())
+
+
+def _correlation(values: Floats, column: Floats, before: NDArray[np.bool_]) -> float:
+    both = before & ~np.isnan(values)
+    if both.sum() < FEWEST or values[both].std() == 0 or column[both].std() == 0:
+        return 0.0
+    return float(np.corrcoef(values[both], column[both])[0, 1])
+
+
+def _chance_of_standing(control: Track, others: list[Floats], *, change: date) -> float:
+    """The chance (two-sided) that a control made no step at the change beyond that of the other controls."""
+    told = design(control, change=change, controls=np.mean(others, axis=0)[:, None] if others else None)
     try:
-        below = step_regression(control.values, told.columns, of=told.step, sizes=control.sizes, priors=told.priors).below(0)
+        step = step_regression(control.values, told.columns, of=told.step, sizes=control.sizes, prior=told.prior)
     except ValueError:
-        return False
-    return min(below, 1 - below) < MOVED / 2
+        return 1.0
+    below = step.below(0)
+    return 2 * min(below, 1 - below)

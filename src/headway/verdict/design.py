@@ -15,10 +15,10 @@ from headway.verdict.result import Kind
 from headway.verdict.working_scale import Track
 
 YEAR = 365.25
-SLOPES_A_YEAR = ((.3, .5), (1.0, .3), (3.0, .2))
-"""Standard deviations of the drift a year on the logarithmic scales, with their weights before the data speak. A free
-slope costs a third of the power, none at all claims every drift; .3 suits most desks, and a log that drifts faster
-(desks that are being set up double their pace within months) is allowed to."""
+DRIFTS = ((.3, 0.0, .45), (.3, .3, .27), (1.0, .3, .13), (1.0, 1.0, .09), (3.0, 1.0, .06))
+"""Standard deviations of the drift: of its slope a year and of its wandering over a year, on the logarithmic scales, with
+their weights before the data speak. A free slope costs a third of the power, none at all claims every drift."""
+WANDERS = 6               # sines: the last one turns three times over the series
 SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of the points before the change
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
 LOAD_VARIES = .1          # coefficient of variation under which load explains nothing
@@ -29,8 +29,17 @@ class Design:
     """Columns [points, columns] with the step in the last one, and the columns that have a prior."""
 
     columns: Floats
-    priors: tuple[Prior, ...]
+    prior: Prior
     names: tuple[str, ...]
+
+    @property
+    def free(self) -> int:
+        """Columns without a prior."""
+        return len(self.names) - len(self.prior.columns)
+
+    def contrast(self, *names: str) -> Floats:
+        """The sum of these columns' coefficients, as a contrast [columns]."""
+        return np.array([float(name in names) for name in self.names])
 
     @property
     def step(self) -> int:
@@ -47,11 +56,11 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     before = day < change.toordinal()
     seen = ~np.isnan(track.values)
     named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
-    priors: list[Prior] = []
     if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
         named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
-    priors.append(_drift(len(named), track.values[before & seen], track.kind))
+    drift = range(len(named), len(named) + 1 + WANDERS)
     named.append(("slope", (day - change.toordinal()) / YEAR))
+    named += [(f"wander {number}", column) for number, column in enumerate(_wander(day), start=1)]
     if day[before].size and day[before][-1] - day[before][0] >= YEAR - 8:   # a year of weeks lacks up to a week
         turn = 2 * np.pi * day / YEAR
         named += [("year cos", np.cos(turn)), ("year sin", np.sin(turn))]
@@ -62,7 +71,8 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     if controls is not None:
         named += [(f"control {number}", column) for number, column in enumerate(controls.T)]
     named.append(("step", _step(day, change, in_full)))
-    return Design(np.stack([column for _, column in named], axis=1), tuple(priors), tuple(name for name, _ in named))
+    return Design(np.stack([column for _, column in named], axis=1), _drift(drift, track.values[before & seen], track.kind),
+                  tuple(name for name, _ in named))
 
 
 def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:
@@ -72,9 +82,18 @@ def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:
     return [(weekday == number) * 1.0 - (weekday == found[-1]) for number in found[:-1]]
 
 
-def _drift(column: int, before: Floats, kind: Kind) -> Prior:
-    unit = SLOPE_OF_SCORES * max(float(before.std()), 1e-9) / SLOPES_A_YEAR[0][0] if kind is Kind.SCORE else 1.0
-    return Prior(column, tuple(unit * deviation for deviation, _ in SLOPES_A_YEAR), tuple(weight for _, weight in SLOPES_A_YEAR))
+def _wander(day: Floats) -> list[Floats]:
+    """A random walk of unit variance a year, by the slow part of its expansion: sines of falling weight (Karhunen, Loève)."""
+    years = (day - day[0]) / YEAR
+    long = max(float(years[-1]), 1 / YEAR)
+    turns = [(number - .5) * np.pi for number in range(1, WANDERS + 1)]
+    return [np.sqrt(2 * long) / turn * np.sin(turn * years / long) for turn in turns]
+
+
+def _drift(columns: range, before: Floats, kind: Kind) -> Prior:
+    unit = SLOPE_OF_SCORES * max(float(before.std()), 1e-9) / .3 if kind is Kind.SCORE else 1.0
+    return Prior(tuple(columns), tuple((unit * slope, *(unit * wander,) * WANDERS) for slope, wander, _ in DRIFTS),
+                 tuple(weight for *_, weight in DRIFTS))
 
 
 def _step(day: Floats, change: date, in_full: date | None) -> Floats:

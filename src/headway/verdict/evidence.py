@@ -15,7 +15,7 @@ from headway.kpi.series import Period
 from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import t_quantile
 from headway.stats.limits import Floats
-from headway.stats.step_regression import Mixture, step_regression
+from headway.stats.step_regression import Mixture, Regression, regression, step_regression
 from headway.verdict.controls import Controls, controls_for
 from headway.verdict.design import Design, design
 from headway.verdict.placebo import Placebo, placebo
@@ -71,25 +71,22 @@ class Evidence:
 
     def too_little(self) -> str | None:
         """Why nothing can be told, as a code."""
-        if self.n[0] < FEWEST_BEFORE or self.n[1] < FEWEST_AFTER or sum(self.n) <= self.design.columns.shape[1] + 1:
+        if self.n[0] < FEWEST_BEFORE or self.n[1] < FEWEST_AFTER or sum(self.n) <= self.design.free + 1:
             return "too_few_points"
         seen = self.track.values[~np.isnan(self.track.values)]
         return "no_variation" if float(seen.std()) < 1e-12 else None
 
     @cached_property
+    def _fit(self) -> Regression:
+        return regression(self.track.values, self.design.columns, sizes=self.track.sizes, prior=self.design.prior)
+
+    @cached_property
     def step(self) -> Mixture:
-        return self._fit(self.design.columns)
+        return self._fit.told(self.design.contrast("step"))
 
     @cached_property
     def level_after(self) -> Mixture:
-        """The level after the change: the same regression, told as two levels instead of a level and a step."""
-        columns = self.design.columns.copy()
-        columns[:, 0] -= columns[:, -1]
-        return self._fit(columns)
-
-    def _fit(self, columns: Floats) -> Mixture:
-        return step_regression(self.track.values, columns, of=self.design.step, sizes=self.track.sizes,
-                               priors=self.design.priors)
+        return self._fit.told(self.design.contrast("level", "step"))
 
     @property
     def chance_of_nothing(self) -> float:
@@ -107,7 +104,7 @@ class Evidence:
             part = self.track.until(early[until - 1] + 1)
             told = design(part, change=self.track.days[early[start]])
             try:
-                below = step_regression(part.values, told.columns, of=told.step, sizes=part.sizes, priors=told.priors).below(0)
+                below = step_regression(part.values, told.columns, of=told.step, sizes=part.sizes, prior=told.prior).below(0)
             except (ValueError, np.linalg.LinAlgError):
                 return None
             return below if self.sign > 0 else 1 - below
@@ -116,7 +113,7 @@ class Evidence:
     def conformal(self) -> float:
         """The second view: residuals under no change, without the slope that would follow a step."""
         seen = ~np.isnan(self.track.values)
-        kept = [place for place, name in enumerate(self.design.names) if name not in ("slope", "step")]
+        kept = [place for place, name in enumerate(self.design.names) if name not in ("slope", "step") and "wander" not in name]
         columns, values = self.design.columns[seen][:, kept], self.track.values[seen]
         rest = values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
         return moving_block_p(np.asarray(rest, dtype=np.float64), self.n[1], direction=self.sign)

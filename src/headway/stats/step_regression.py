@@ -60,6 +60,11 @@ class Mixture:
         """Standard deviation of the mixture (of the matching normal where the freedom is small)."""
         return math.sqrt(float(self.weight @ (self.spread**2 + (self.centre - self.mean) ** 2)))
 
+    def widened(self, factor: float) -> Mixture:
+        """The same with all deviations from the mean as many times as large."""
+        centre = self.mean + factor * (self.centre - self.mean)
+        return Mixture(self.weight, centre, factor * self.spread, self.freedom)
+
     def below(self, value: float) -> float:
         """The chance that the coefficient is below `value`."""
         weight, centre, spread = self._likely()

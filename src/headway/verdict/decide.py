@@ -11,7 +11,6 @@ from headway.kpi.definition import Direction
 from headway.kpi.series import Point, Series
 from headway.stats.group_sequential import obrien_fleming
 from headway.verdict.evidence import NOMINAL, Evidence
-from headway.verdict.placebo import Placebo
 from headway.verdict.question import Asked, refuse_impossible
 from headway.verdict.result import LEVEL, Answer, Attained, Check, Effect, Kind, Verdict
 from headway.verdict.working_scale import Picture, Plain, Track, scale_of, track_of
@@ -57,15 +56,14 @@ def judged(
     if reason := evidence.too_little():
         return Verdict(verdict=Answer.CANNOT_TELL_YET, kind=asked.kind, effect=Effect(None, None, None, scale_of(asked.kind)),
                        target=asked.target, n=evidence.n, cases=cases, reasons=(reason,), attained=kept)
-    tried = evidence.tried() if asked.placebo else Placebo(0, 0, NOMINAL)
-    threshold = min(tried.threshold, threshold_of_looks(asked.looks))
+    threshold = threshold_of_looks(asked.looks)
     conformal = evidence.conformal()
     before, after, effect = _pictured(evidence)
     answer, reasons = _answer(evidence, threshold=threshold, conformal=conformal, after=after)
     return Verdict(
         verdict=answer, kind=asked.kind, effect=effect, p_better=1 - evidence.chance_of_nothing, before=before, after=after,
         target=asked.target, attained=kept, n=evidence.n, cases=cases,
-        doubted_controls=evidence.controls.doubted, reasons=reasons, checks=_checks(evidence, tried, conformal),
+        doubted_controls=evidence.controls.doubted, reasons=reasons, checks=_checks(evidence, conformal),
         look_again=evidence.look_again() if answer in (Answer.CANNOT_TELL_YET, Answer.SIGNS_ONLY) else None,
         method={"estimator": "step with AR(1) and sampling noise, averaged by REML",
                 "series": "closing rate" if track.closings else "points", "columns": evidence.design.names,
@@ -136,11 +134,12 @@ def _answer(
     return (Answer.NO_EVIDENCE, ()) if gain < evidence.worthwhile() else (Answer.CANNOT_TELL_YET, ("interval_too_wide",))
 
 
-def _checks(evidence: Evidence, tried: Placebo, conformal: float) -> tuple[Check, ...]:
-    found = []
+def _checks(evidence: Evidence, conformal: float) -> tuple[Check, ...]:
+    found, tried = [], evidence.tried
     if evidence.asked.placebo:
         passed = None if not tried.dates else tried.claimed <= max(1, math.ceil(2 * NOMINAL * tried.dates))
-        found.append(Check("placebo_dates", passed, {"dates": tried.dates, "claimed": tried.claimed}))
+        found.append(Check("placebo_dates", passed, {"dates": tried.dates, "claimed": tried.claimed,
+                                                         "widened": round(tried.widened, 3)}))
     found.append(Check("moving_blocks", conformal <= NOMINAL, {"p": conformal}))
     controls = evidence.controls
     if controls.used or controls.doubted or controls.unlike:

@@ -14,11 +14,10 @@ from headway.kpi.definition import Direction
 from headway.kpi.series import Period
 from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import t_quantile
-from headway.stats.limits import Floats
 from headway.stats.step_regression import Mixture, Regression, regression, step_regression
 from headway.verdict.controls import Controls, controls_for
 from headway.verdict.design import Design, design
-from headway.verdict.placebo import Placebo, placebo
+from headway.verdict.placebo import NONE, Placebo, placebo
 from headway.verdict.question import Asked
 from headway.verdict.result import LEVEL, Kind, Scale
 from headway.verdict.working_scale import Picture, Track, scale_of
@@ -82,11 +81,11 @@ class Evidence:
 
     @cached_property
     def step(self) -> Mixture:
-        return self._fit.told(self.design.contrast("step"))
+        return self._fit.told(self.design.contrast("step")).widened(self.tried.widened)
 
     @cached_property
     def level_after(self) -> Mixture:
-        return self._fit.told(self.design.contrast("level", "step"))
+        return self._fit.told(self.design.contrast("level", "step")).widened(self.tried.widened)
 
     @property
     def chance_of_nothing(self) -> float:
@@ -94,8 +93,11 @@ class Evidence:
         below = self.step.below(0)
         return below if self.sign > 0 else 1 - below
 
+    @cached_property
     def tried(self) -> Placebo:
         """The rule on dates before the change at which nothing is known to have happened."""
+        if not self.asked.placebo:
+            return NONE
         early = np.flatnonzero(self.track.before(self.asked.change)).tolist()
         return placebo(self._chance_at(early), before=len(early), after=self.n[1], level=NOMINAL)
 

@@ -23,7 +23,7 @@ PHIS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.92, 0.97)
 SHARES = (0.15, 0.35, 0.6, 0.85, 1.0)
 GRID = ((0.0, 0.0), *product(PHIS, SHARES))
 """Points (φ, share) over which the noise is averaged; the first is pure sampling noise."""
-PURE = .4   # the weight of pure sampling noise before the data speak; the other points share the rest
+PURE = .5   # the weight of pure sampling noise before the data speak; the other points share the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,14 @@ class Prior:
 
     columns: tuple[int, ...]
     candidates: tuple[tuple[float, ...], ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shapes:
+    """Columns [points, shapes] of which one is the right one, with their weights before the data speak."""
+
+    columns: Floats
     weights: tuple[float, ...]
 
 
@@ -119,6 +127,7 @@ def t_as_normal(values: Floats, freedom: float) -> Floats:
 
 SMALLEST = 1e-9     # keeps a level that wanders without sampling noise from dividing by nothing
 LEFT_OUT = 1e-4     # the standard deviation of a coefficient that is taken to be 0
+UNLIKELY = 12.0     # in logarithms: such a point of the grid under one shape is not tried under the others
 NEGLIGIBLE = 1e-5   # of the weight: such a point of the grid moves no quantile that is shown
 
 
@@ -139,26 +148,41 @@ def step_regression(
 
 def regression(
     values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior | None = None,
-    grid: Sequence[tuple[float, float]] = GRID,
+    shapes: Shapes | None = None, grid: Sequence[tuple[float, float]] = GRID,
 ) -> Regression:
     """The coefficients of `design` [points, columns], at each point of the noise grid and each candidate of the prior.
 
     `values` [points] may hold nan where there is no point: the level wanders on unseen. `sizes` are the cases behind
-    each point (None: alike). `prior` is of coefficients that are known to lie near 0.
+    each point (None: alike). `prior` is of coefficients that are known to lie near 0. `shapes` is a last coefficient
+    whose column is one of several; they are averaged over like the noise.
     Needs more points than columns without a prior, else `ValueError`.
 
     Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the filter;
     Patterson and Thompson, Biometrika 58 (1971) 545 for the restricted likelihood.
     """
     seen = ~np.isnan(values)
-    n, columns = int(seen.sum()), design.shape[1] - (len(prior.columns) if prior else 0)
+    prior, shapes = prior or Prior((), ((),), (1.0,)), shapes or Shapes(np.empty((len(values), 0)), ())
+    n, columns = int(seen.sum()), design.shape[1] + bool(shapes.weights) - len(prior.columns)
     if n <= columns:
         raise ValueError(f"{n} points can't tell {columns} columns")
     weights = np.ones(len(values)) if sizes is None else np.asarray(sizes, dtype=np.float64)
     phi, share = np.array(grid).T
-    innovations, scale = _whitened(np.column_stack((np.where(seen, values, 0.0), design)), seen, weights, phi, share)
-    return _averaged(innovations, scale, freedom=n - columns, prior=prior or Prior((), ((),), (1.0,)),
-                     grid_weights=np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1))))
+    every = np.column_stack((np.where(seen, values, 0.0), design, shapes.columns))
+    innovations, scale = _whitened(every, seen, weights, phi, share)
+    believed = np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1))) - .5 * scale
+    by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
+    products = by_grid @ by_grid.transpose(0, 2, 1)
+    common = list(range(1 + design.shape[1]))
+    parts: list[_Part] = []
+    for shape, weight in enumerate(shapes.weights or (1.0,)):
+        chosen = [*common, len(common) + shape] if shapes.weights else common
+        likely = parts[0].likelihood > parts[0].likelihood.max() - UNLIKELY if parts else np.ones(len(grid), dtype=np.bool_)
+        parts += _averaged(products[likely][:, chosen][:, :, chosen], believed[likely] + math.log(weight),
+                           freedom=n - columns, prior=prior)
+    told = np.concatenate([part.likelihood for part in parts])
+    weight = np.exp(told - told.max())
+    return Regression(weight / weight.sum(), np.concatenate([part.beta for part in parts]),
+                      np.concatenate([part.covariance for part in parts]), float(n - columns))
 
 
 def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Floats, share: Floats) -> tuple[Floats, Floats]:
@@ -191,32 +215,38 @@ def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Fl
     return surprise[seen] / np.sqrt(variance)[:, :, None], np.log(variance).sum(axis=0)
 
 
-def _averaged(innovations: Floats, logs: Floats, *, freedom: int, prior: Prior, grid_weights: Floats) -> Regression:
-    """Generalised least squares at each point of the grid and of the priors, weighted by its restricted likelihood."""
-    by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
-    products = by_grid @ by_grid.transpose(0, 2, 1)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    likelihood: Floats   # [grid], its logarithm
+    beta: Floats
+    covariance: Floats
+
+
+def _averaged(products: Floats, believed: Floats, *, freedom: int, prior: Prior) -> list[_Part]:
+    """Generalised least squares at each point of the grid, one part a candidate of the prior, with restricted likelihoods.
+
+    `products` [grid, 1 + columns, 1 + columns] are of the whitened values and columns; `believed` [grid] is what is
+    believed of each point of the grid beside them.
+    """
     total, against, cross = products[:, 0, 0], products[:, 1:, 0], products[:, 1:, 1:]
     free = [column for column in range(cross.shape[1]) if column not in prior.columns]
     unaided = _noise(total, against[:, free], cross[:, free][:, :, free]) / freedom
-    likelihood, found, covariance = [], [], []
+    parts: list[_Part] = []
     for deviations, weight in zip(prior.candidates, prior.weights, strict=True):
-        penalised, log_prior = cross.copy(), math.log(weight) + grid_weights
+        penalised, log_prior = cross.copy(), math.log(weight) + believed
         for column, deviation in zip(prior.columns, deviations, strict=True):
             precision = unaided / max(deviation, LEFT_OUT) ** 2   # on the scale of the noise it stands beside
             penalised[:, column, column] += precision
-            log_prior += .5 * np.log(precision)
-        beta = _solved(penalised, against)
+            log_prior = log_prior + .5 * np.log(precision)
+        inverse = np.linalg.inv(penalised)
+        beta = np.einsum("gij,gj->gi", inverse, against)
         rest = total - np.einsum("gi,gi->g", against, beta)
         variance = np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom
         sign, size = np.linalg.slogdet(penalised)
-        told = log_prior - .5 * (logs + size + freedom * np.log(variance))
+        told = log_prior - .5 * (size + freedom * np.log(variance))
         told[sign <= 0] = -np.inf
-        likelihood.append(told)
-        found.append(beta)
-        covariance.append(variance[:, None, None] * np.linalg.inv(penalised))
-    all_told = np.concatenate(likelihood)
-    weight = np.exp(all_told - all_told.max())
-    return Regression(weight / weight.sum(), np.concatenate(found), np.concatenate(covariance), float(freedom))
+        parts.append(_Part(told, beta, variance[:, None, None] * inverse))
+    return parts
 
 
 def _noise(total: Floats, against: Floats, cross: Floats) -> Floats:

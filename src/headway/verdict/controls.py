@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.stats.limits import Floats
-from headway.stats.step_regression import step_regression
-from headway.verdict.design import design
+from headway.verdict.design import design, fitted
 from headway.verdict.working_scale import Track
 
 MOVED = .15      # a control that moved this surely (either way) is doubted: cheaper to lose than to trust
@@ -76,9 +75,9 @@ def _correlation(values: Floats, column: Floats, before: NDArray[np.bool_]) -> f
 
 def _chance_of_standing(control: Track, others: list[Floats], *, change: date) -> float:
     """The chance (two-sided) that a control made no step at the change beyond that of the other controls."""
-    told = design(control, change=change, controls=np.mean(others, axis=0)[:, None] if others else None)
+    told = design(control, change=change, in_full=change, controls=np.mean(others, axis=0)[:, None] if others else None)
     try:
-        step = step_regression(control.values, told.columns, of=told.step, sizes=control.sizes, prior=told.prior)
+        step = fitted(control, told).told(told.contrast("step"))
     except ValueError:
         return 1.0
     below = step.below(0)

@@ -10,27 +10,37 @@ from numpy.typing import NDArray
 
 from headway.kpi.series import Period
 from headway.stats.limits import Floats
-from headway.stats.step_regression import Prior
+from headway.stats.step_regression import Prior, Regression, Shapes, regression
 from headway.verdict.result import Kind
 from headway.verdict.working_scale import Track
 
 YEAR = 365.25
+QUARTER = 93.0
+MANY_POINTS = 60     # series of months and years move as much in so many points as others in a year
 DRIFTS = ((.3, 0.0, .45), (.3, .3, .27), (1.0, .3, .13), (1.0, 1.0, .09), (3.0, 1.0, .06))
-"""Standard deviations of the drift: of its slope a year and of its wandering over a year, on the logarithmic scales, with
+"""Standard deviations of the drift: of its slope and of its wandering in a year (or `MANY_POINTS`), on logarithmic scales, with
 their weights before the data speak. A free slope costs a third of the power, none at all claims every drift."""
 WANDERS = 6               # sines: the last one turns three times over the series
 SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of the points before the change
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
+RISES = {.2: .05, .5: .1, 1.0: .1}
+"""How long a change may take to bite, in shares of the time that was watched, with the weights before the data speak."""
 LOAD_VARIES = .1          # coefficient of variation under which load explains nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Columns [points, columns] with the step in the last one, and the columns that have a prior."""
+    """Columns [points, columns], those that have a prior, and the shapes that the effect may have.
+
+    The effect is the last coefficient, "step": what the change does by the last point. `in_full` is how many times as
+    much it will do once it has all of its effect.
+    """
 
     columns: Floats
     prior: Prior
     names: tuple[str, ...]
+    shapes: Shapes
+    in_full: float = 1.0
 
     @property
     def free(self) -> int:
@@ -41,16 +51,12 @@ class Design:
         """The sum of these columns' coefficients, as a contrast [columns]."""
         return np.array([float(name in names) for name in self.names])
 
-    @property
-    def step(self) -> int:
-        return len(self.names) - 1
-
 
 def design(track: Track, *, change: date, in_full: date | None = None, controls: Floats | None = None) -> Design:
     """The regression of a track; `change` is the first day after.
 
-    `in_full` is the day from which a change that takes time to bite has all of its effect: the step rises to it in a
-    straight line. `controls` [points, controls] are series that the change did not touch.
+    `in_full` is the day from which a change that takes time to bite has all of its effect: the effect rises to it in a
+    straight line (the day of the change itself: a step). `controls` [points, controls] are series that the change did not touch.
     """
     day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
     before = day < change.toordinal()
@@ -59,9 +65,11 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
         named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
     drift = range(len(named), len(named) + 1 + WANDERS)
-    named.append(("slope", (day - change.toordinal()) / YEAR))
-    named += [(f"wander {number}", column) for number, column in enumerate(_wander(day), start=1)]
-    if day[before].size and day[before][-1] - day[before][0] >= YEAR - 8:   # a year of weeks lacks up to a week
+    unit = max(YEAR, MANY_POINTS * track.spacing)
+    named.append(("slope", (day - change.toordinal()) / unit))
+    named += [(f"wander {number}", column) for number, column in enumerate(_wander((day - day[0]) / unit), start=1)]
+    seasons = track.spacing <= QUARTER
+    if seasons and day[before].size and day[before][-1] - day[before][0] >= YEAR - 8:   # a year of weeks lacks a few days
         turn = 2 * np.pi * day / YEAR
         named += [("year cos", np.cos(turn)), ("year sin", np.sin(turn))]
     if track.kind is Kind.DURATION and track.sizes is not None and not track.closings:
@@ -70,9 +78,9 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
             named.append(("load", np.where(seen, load - load[seen].mean(), 0.0)))
     if controls is not None:
         named += [(f"control {number}", column) for number, column in enumerate(controls.T)]
-    named.append(("step", _step(day, change, in_full)))
+    shapes, more = _shapes(day, change, in_full)
     return Design(np.stack([column for _, column in named], axis=1), _drift(drift, track.values[before & seen], track.kind),
-                  tuple(name for name, _ in named))
+                  (*(name for name, _ in named), "step"), shapes, more)
 
 
 def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:
@@ -82,12 +90,11 @@ def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:
     return [(weekday == number) * 1.0 - (weekday == found[-1]) for number in found[:-1]]
 
 
-def _wander(day: Floats) -> list[Floats]:
-    """A random walk of unit variance a year, by the slow part of its expansion: sines of falling weight (Karhunen, Loève)."""
-    years = (day - day[0]) / YEAR
-    long = max(float(years[-1]), 1 / YEAR)
+def _wander(time: Floats) -> list[Floats]:
+    """A random walk of unit variance in a unit of time, by the slow part of its expansion (Karhunen, Loève): sines."""
+    long = max(float(time[-1]), 1e-6)
     turns = [(number - .5) * np.pi for number in range(1, WANDERS + 1)]
-    return [np.sqrt(2 * long) / turn * np.sin(turn * years / long) for turn in turns]
+    return [np.sqrt(2 * long) / turn * np.sin(turn * time / long) for turn in turns]
 
 
 def _drift(columns: range, before: Floats, kind: Kind) -> Prior:
@@ -96,7 +103,25 @@ def _drift(columns: range, before: Floats, kind: Kind) -> Prior:
                  tuple(weight for *_, weight in DRIFTS))
 
 
-def _step(day: Floats, change: date, in_full: date | None) -> Floats:
-    if in_full is None or in_full <= change:
-        return np.asarray((day >= change.toordinal()) * 1.0, dtype=np.float64)
-    return np.asarray(np.clip((day - change.toordinal() + 1) / (in_full - change).days, 0, 1), dtype=np.float64)
+def _shapes(day: Floats, change: date, in_full: date | None) -> tuple[Shapes, float]:
+    """A step at the change, or a straight rise to all of the effect; and how much of it is still to come.
+
+    Where nobody says how long the change takes to bite, a step is thought likely and slow rises possible (an effect that
+    builds up over years is no step, and would not be found as one).
+    """
+    since = np.maximum(day - change.toordinal(), 0.0)
+    after = day >= change.toordinal()
+    if in_full is not None and in_full <= change:
+        return Shapes(np.asarray(after[:, None] * 1.0, dtype=np.float64), (1.0,)), 1.0
+    if in_full is not None:
+        rise = np.asarray(np.where(after, np.clip((since + 1) / (in_full - change).days, 0, 1), 0.0), dtype=np.float64)
+        reached = float(rise[-1])
+        return Shapes(np.asarray(rise[:, None] / reached, dtype=np.float64), (1.0,)), 1 / reached
+    long = float(since[-1]) or 1.0
+    rises = [after * 1.0] + [np.where(after, np.clip((since + 1) / (share * long + 1), 0, 1), 0.0) for share in RISES]
+    return Shapes(np.asarray(np.stack(rises, axis=1), dtype=np.float64), (1 - sum(RISES.values()), *RISES.values())), 1.0
+
+
+def fitted(track: Track, told: Design) -> Regression:
+    """The regression of a track. Raises `ValueError` where there are fewer points than columns."""
+    return regression(track.values, told.columns, sizes=track.sizes, prior=told.prior, shapes=told.shapes)

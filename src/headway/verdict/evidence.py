@@ -11,12 +11,11 @@ from functools import cached_property
 import numpy as np
 
 from headway.kpi.definition import Direction
-from headway.kpi.series import Period
 from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import t_quantile
-from headway.stats.step_regression import Mixture, Regression, regression, step_regression
+from headway.stats.step_regression import Mixture, Regression
 from headway.verdict.controls import Controls, controls_for
-from headway.verdict.design import Design, design
+from headway.verdict.design import Design, design, fitted
 from headway.verdict.placebo import NONE, Placebo, placebo
 from headway.verdict.question import Asked
 from headway.verdict.result import LEVEL, Kind, Scale
@@ -29,7 +28,6 @@ WITHIN_DAYS = 365
 WORTH = {Scale.RELATIVE: .2, Scale.DIFFERENCE: .1}
 """The smallest change worth having where nobody said: a fifth, or ten points."""
 WORTH_OF_SCORES = .5   # for scores, which have units of their own: half a standard deviation of the points before
-DAYS_OF = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 30}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +75,7 @@ class Evidence:
 
     @cached_property
     def _fit(self) -> Regression:
-        return regression(self.track.values, self.design.columns, sizes=self.track.sizes, prior=self.design.prior)
+        return fitted(self.track, self.design)
 
     @cached_property
     def step(self) -> Mixture:
@@ -106,7 +104,7 @@ class Evidence:
             part = self.track.until(early[until - 1] + 1)
             told = design(part, change=self.track.days[early[start]])
             try:
-                below = step_regression(part.values, told.columns, of=told.step, sizes=part.sizes, prior=told.prior).below(0)
+                below = fitted(part, told).told(told.contrast("step")).below(0)
             except (ValueError, np.linalg.LinAlgError):
                 return None
             return below if self.sign > 0 else 1 - below
@@ -115,7 +113,7 @@ class Evidence:
     def conformal(self) -> float:
         """The second view: residuals under no change, without the slope that would follow a step."""
         seen = ~np.isnan(self.track.values)
-        kept = [place for place, name in enumerate(self.design.names) if name not in ("slope", "step") and "wander" not in name]
+        kept = [place for place in range(self.design.columns.shape[1]) if place not in self.design.prior.columns]
         columns, values = self.design.columns[seen][:, kept], self.track.values[seen]
         rest = values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
         return moving_block_p(np.asarray(rest, dtype=np.float64), self.n[1], direction=self.sign)
@@ -140,5 +138,5 @@ class Evidence:
         allowed = (self.worthwhile() / wanted / self.step.deviation) ** 2 * (1 / before + 1 / after) - 1 / before
         if allowed <= 0:
             return None
-        days = max(math.ceil(1 / allowed) - after, 1) * DAYS_OF[self.track.period]
+        days = math.ceil(max(math.ceil(1 / allowed) - after, 1) * self.track.spacing)
         return self.track.days[-1] + timedelta(days=days) if days <= WITHIN_DAYS else None

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +36,11 @@ class Track:
     sizes: Floats | None
     kind: Kind
     closings: bool = False
+
+    @property
+    def spacing(self) -> float:
+        """Days from a point to the next."""
+        return (self.days[-1] - self.days[0]).days / max(len(self.days) - 1, 1)
 
     def before(self, change: date) -> NDArray[np.bool_]:
         """Which points lie before the change and have a value, as a mask [points]."""
@@ -67,7 +73,8 @@ def scale_of(kind: Kind) -> Scale:
 
 
 def track_of(points: Sequence[Point], period: Period, kind: Kind) -> Track:
-    """Take a series to its working scale."""
+    """Take a series to its working scale; quarters and years, which come as months with gaps, one point each."""
+    points = points[:: _every(points)]
     values = np.array([math.nan if point.value is None else point.value for point in points])
     cases = np.array([float(max(point.n, 1)) for point in points])
     sizes = cases if len(cases) and (cases.min() < cases.max() or cases[0] > 1) else None
@@ -82,6 +89,13 @@ def track_of(points: Sequence[Point], period: Period, kind: Kind) -> Track:
         case Kind.SCORE:
             pass
     return Track(tuple(point.starts_on for point in points), period, values, sizes, kind)
+
+
+def _every(points: Sequence[Point]) -> int:
+    """Every how many periods there is a point, where that is always the same; else 1."""
+    told = [place for place, point in enumerate(points) if point.value is not None]
+    steps = {after - before for before, after in pairwise(told)}
+    return steps.pop() if len(steps) == 1 and told[0] == 0 else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,3 +152,22 @@ def binomial_quantile(share: float, trials: int, chance: float) -> int:
         reached += math.exp(log_mass)
         count += 1
     return count
+
+
+@lru_cache(maxsize=64)
+def expected_largest(many: int) -> float:
+    """The mean of the largest of so many independent standard normal values.
+
+    By the trapezoidal rule over ±8 deviations, good to nine digits. Source of the values to compare: Harter, Biometrika
+    48 (1961) 151.
+
+    >>> round(expected_largest(8), 4)
+    1.4236
+    """
+    steps = 4000
+    width = 16 / steps
+    told = 0.0
+    for step in range(steps + 1):
+        value = -8 + step * width
+        told += value * many * _NORMAL.pdf(value) * _NORMAL.cdf(value) ** (many - 1)
+    return told * width

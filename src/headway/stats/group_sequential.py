@@ -48,6 +48,25 @@ def obrien_fleming(fractions: tuple[float, ...], level: float = .05) -> float:
     return high
 
 
+def any_time_boundary(information: float, level: float = .05) -> float:
+    """The z beyond which to claim at any look, however many there were and whenever one stops: a mixture e-process.
+
+    `information` is that of the estimate times the variance of the effects thought likely (normal, of one sign):
+    e = 2 (1 + i)^−½ exp(z² i / 2(1 + i)) Φ(z √(i / (1 + i))) must reach 1 / level (Ville's inequality). Source: Robbins,
+    Annals of Mathematical Statistics 41 (1970) 1397.
+
+    >>> round(any_time_boundary(5.0), 2), round(any_time_boundary(50.0), 2)
+    (2.77, 2.95)
+    """
+    share = information / (1 + information)
+    low, high = 0.0, 40.0
+    while high - low > 1e-6:
+        z = (low + high) / 2
+        told = math.log(2 * (1 - _tail(z * math.sqrt(share)))) - .5 * math.log1p(information) + .5 * z * z * share
+        low, high = (z, high) if told < -math.log(level) else (low, z)
+    return high
+
+
 def _moves(below: Floats, spread: float) -> tuple[Floats, Floats]:
     """From each distance under the boundary: the chance to cross it in one step, and the density of where else it leads."""
     leaves = np.array([_tail(one / spread) for one in below.tolist()])

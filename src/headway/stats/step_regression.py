@@ -73,6 +73,10 @@ class Mixture:
         centre = self.mean + factor * (self.centre - self.mean)
         return Mixture(self.weight, centre, factor * self.spread, self.freedom)
 
+    def shifted(self, by: float) -> Mixture:
+        """The same, moved."""
+        return Mixture(self.weight, self.centre + by, self.spread, self.freedom)
+
     def below(self, value: float) -> float:
         """The chance that the coefficient is below `value`."""
         weight, centre, spread = self._likely()

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction
 from headway.kpi.series import Point, Series
-from headway.stats.group_sequential import obrien_fleming
+from headway.stats.group_sequential import any_time_boundary, obrien_fleming
 from headway.verdict.evidence import NOMINAL, Evidence
 from headway.verdict.question import Asked, refuse_impossible
 from headway.verdict.result import LEVEL, Answer, Attained, Check, Effect, Kind, Verdict
@@ -56,14 +56,15 @@ def judged(
     if reason := evidence.too_little():
         return Verdict(verdict=Answer.CANNOT_TELL_YET, kind=asked.kind, effect=Effect(None, None, None, scale_of(asked.kind)),
                        target=asked.target, n=evidence.n, cases=cases, reasons=(reason,), attained=kept)
-    threshold = threshold_of_looks(asked.looks)
+    threshold = threshold_of_looks(evidence)
     conformal = evidence.conformal()
     before, after, effect = _pictured(evidence)
     answer, reasons = _answer(evidence, threshold=threshold, conformal=conformal, after=after)
     return Verdict(
         verdict=answer, kind=asked.kind, effect=effect, p_better=1 - evidence.chance_of_nothing, before=before, after=after,
         target=asked.target, attained=kept, n=evidence.n, cases=cases,
-        doubted_controls=evidence.controls.doubted, reasons=reasons, checks=_checks(evidence, conformal),
+        in_full=_in_full(evidence), doubted_controls=evidence.controls.doubted, reasons=reasons,
+        checks=_checks(evidence, conformal),
         look_again=evidence.look_again() if answer in (Answer.CANNOT_TELL_YET, Answer.SIGNS_ONLY) else None,
         method={"estimator": "step with AR(1) and sampling noise, averaged by REML",
                 "series": "closing rate" if track.closings else "points", "columns": evidence.design.names,
@@ -91,11 +92,28 @@ def _pictured(evidence: Evidence) -> tuple[float, tuple[float, float, float], Ef
     return picture.back(unchanged), after, effect
 
 
-def threshold_of_looks(looks: tuple[int, int] | None) -> float:
-    """What this look may spend of the once in twenty; everything where it is the only one."""
-    if looks is None:
+def _in_full(evidence: Evidence) -> Effect | None:
+    """The effect once all of it has come, where some of it is still to come."""
+    more = evidence.design.in_full
+    if more <= 1:
+        return None
+    step, picture = evidence.step, evidence.picture
+    before = evidence.level_after.mean - step.mean
+    told = sorted(picture.effect(more * step.quantile(share), before) for share in (NOMINAL, 1 - NOMINAL))
+    return Effect(picture.effect(more * step.mean, before), told[0], told[1], scale_of(evidence.asked.kind))
+
+
+def threshold_of_looks(evidence: Evidence) -> float:
+    """What this look may spend of the once in twenty; everything where it is the only one.
+
+    With an end that is set: O'Brien and Fleming's boundary. Without one: the boundary of a test that holds at any time.
+    """
+    if evidence.asked.looks is None:
         return NOMINAL
-    this, planned = looks
+    this, planned = evidence.asked.looks
+    if planned is None:
+        information = (evidence.worthwhile() / evidence.step.deviation) ** 2
+        return 1 - _NORMAL.cdf(any_time_boundary(information, NOMINAL)) if math.isfinite(information) else 0.0
     c = obrien_fleming(tuple((look + 1) / planned for look in range(planned)), NOMINAL)
     return 1 - _NORMAL.cdf(c / math.sqrt(this / planned))
 
@@ -147,4 +165,7 @@ def _checks(evidence: Evidence, conformal: float) -> tuple[Check, ...]:
             "used": controls.used, "doubted": controls.doubted, "unlike": controls.unlike}))
     if evidence.asked.looks is not None:
         found.append(Check("looks", True, {"this": evidence.asked.looks[0], "planned": evidence.asked.looks[1]}))
+    if evidence.asked.picked_from > 1:
+        found.append(Check("picked_as_worst", True, {"of": evidence.asked.picked_from,
+                                                     "would_return_by": evidence.effect_of_picking}))
     return tuple(found)

@@ -12,7 +12,7 @@ import numpy as np
 
 from headway.kpi.definition import Direction
 from headway.stats.conformal import moving_block_p
-from headway.stats.distributions import t_quantile
+from headway.stats.distributions import expected_largest, t_quantile
 from headway.stats.step_regression import Mixture, Regression
 from headway.verdict.controls import Controls, controls_for
 from headway.verdict.design import Design, design, fitted
@@ -79,11 +79,28 @@ class Evidence:
 
     @cached_property
     def step(self) -> Mixture:
-        return self._fit.told(self.design.contrast("step")).widened(self.tried.widened)
+        found = self._fit.told(self.design.contrast("step")).widened(self.tried.widened)
+        return found.shifted(-self.sign * self.returns)
 
     @cached_property
     def level_after(self) -> Mixture:
         return self._fit.told(self.design.contrast("level", "step")).widened(self.tried.widened)
+
+    @cached_property
+    def returns(self) -> float:
+        """How far the worst of many comes back by itself, on the working scale.
+
+        The level before is known with a deviation s; the worst of k that differ by chance alone lies k's expected largest
+        deviation times s from its own level (Galton's regression; David and Nagaraja, Order Statistics, 3rd ed. 2003, 4.5).
+        """
+        if self.asked.picked_from == 1:
+            return 0.0
+        return expected_largest(self.asked.picked_from) * self._fit.told(self.design.contrast("level")).deviation
+
+    @property
+    def effect_of_picking(self) -> float:
+        """The same as an effect: what would have come without the change."""
+        return self.picture.effect(self.sign * self.returns, self.before)
 
     @property
     def chance_of_nothing(self) -> float:

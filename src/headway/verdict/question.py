@@ -15,10 +15,13 @@ from headway.verdict.result import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The question. `change` is the first day after; `target` and `smallest_worthwhile` are in the series' unit (the
-    latter relative for durations, counts and quantities, .2 = a fifth). `looks` is (this one, planned). `in_full` is the
-    day from which a change that takes time to bite has all of its effect. `placebo=False` leaves out the own-data proof.
-    `counted` says that n are cases of a share, so that a contractual level can be counted.
+    """The question.
+
+    `change` is the first day after; `target` and `smallest_worthwhile` are in the series' unit (the latter relative for
+    durations, counts and quantities, .2 = a fifth). `looks` is (this one, planned), with None planned where no end is
+    set. `picked_from` is among how many it was the worst, if it was chosen for that. `in_full` is the day from which a
+    change that takes time to bite has all of its effect. `placebo=False` leaves out the own-data proof. `counted` says
+    that n are cases of a share, so that a contractual level can be counted.
     """
 
     change: date
@@ -26,7 +29,8 @@ class Asked:
     kind: Kind = Kind.QUANTITY
     target: float | None = None
     smallest_worthwhile: float | None = None
-    looks: tuple[int, int] | None = None
+    looks: tuple[int, int | None] | None = None
+    picked_from: int = 1
     as_of: date | None = None
     in_full: date | None = None
     placebo: bool = True
@@ -34,9 +38,11 @@ class Asked:
 
 
 def refuse_impossible(points: Sequence[Point], asked: Asked) -> None:
-    """Raises `Refused`: `direction_needed`, `change_outside_series`, `impossible_value`."""
+    """Raises `Refused`: `direction_needed`, `no_baseline`, `change_outside_series`, `impossible_value`."""
     if asked.direction is Direction.NEITHER:
         raise Refused("direction_needed")
+    if points and asked.change <= next((point.starts_on for point in points if point.value is not None), date.max):
+        raise Refused("no_baseline", change=asked.change.isoformat())
     if not points or not points[0].starts_on < asked.change <= points[-1].starts_on:
         raise Refused("change_outside_series", value=asked.change.isoformat(),
                       first=points[0].starts_on.isoformat() if points else None,

@@ -72,6 +72,24 @@ class Attained:
         return self.n > 0 and self.met / self.n >= self.target
 
 
+class Kept(StrEnum):
+    """How a balancing measure stands against the worsening that is tolerated."""
+
+    KEPT = "kept"
+    BREACHED = "breached"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A measure that must not get worse for it: its own effect, what would be tolerated (a size), and how it stands."""
+
+    name: str
+    effect: Effect
+    tolerated: float
+    state: Kept
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer with what it rests on.
@@ -79,7 +97,9 @@ class Verdict:
     `p_better` is the chance, given the model, that the level moved in the good direction; `before` and `after` are
     levels in the series' unit (after: with its 90 % interval). `n` is (points before, points after). `look_again` is
     the first day on which the effect hoped for could be told, None where more waiting would not help.
-    `doubted_controls` are named controls that moved with the change and were not trusted.
+    `in_full` is the effect once a change that takes time to bite has all of it; None where it has it already.
+    `balances` are the measures that must not get worse for it. `doubted_controls` are named controls that moved with the
+    change and were not trusted.
     """
 
     verdict: Answer
@@ -88,6 +108,8 @@ class Verdict:
     p_better: float | None = None
     before: float | None = None
     after: tuple[float, float, float] | None = None   # estimate, low, high
+    in_full: Effect | None = None
+    balances: tuple[Balance, ...] = ()
     target: float | None = None
     attained: Attained | None = None
     n: tuple[int, int] = (0, 0)

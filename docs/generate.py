@@ -24,8 +24,10 @@ from headway.eventlog.reading import MISSING_TOKENS, Milestone
 from headway.kpi import custom
 from headway.kpi.catalogue import BY_ID, SHIPPED
 from headway.kpi.definition import Clock, Direction, Family, Kpi, Summary
+from headway.report.verdict_document import KEYS as VERDICT_KEYS
+from headway.report.verdict_document import SCHEMA as VERDICT_SCHEMA
+from headway.report.words import grounds, quality, verdict
 from headway.report.words import measures as words
-from headway.report.words import quality
 from headway.report.words.opening import NOT_VISIBLE, OPENING, WHY_NOT_VISIBLE, opening
 from headway.report.words.refusals import REFUSALS
 from headway.report.words.unsaid import UNSAID
@@ -251,6 +253,20 @@ def said() -> str:
         table(("Code", "Question", "Why, and what would answer it"), unsaid)])
 
 
+def verdicts() -> str:
+    answers = ((code(answer), name, verdict.MEANINGS[answer]) for answer, name in verdict.ANSWERS.items())
+    reasons = ((code(name), said) for name, said in verdict.REASONS.items())
+    return "\n\n".join([
+        "# Verdicts", "What `headway verdict` answers. An answer is never a failure: it leaves with 0, whatever it is.",
+        table(("Code", "Said", "Means"), answers),
+        "## Reasons", "Why it is no more than that (`reasons` in the JSON).", table(("Code", "Said"), reasons),
+        "## Checks", "What was looked at besides (`checks` in the JSON).",
+        table(("Code", "Looks at"), ((code(name), means) for name, means in grounds.CHECKS.items())),
+        "## Signs", table(("Sign", "Means"), grounds.SIGNS.items()),
+        "## JSON", f"`headway verdict --json` writes `{VERDICT_SCHEMA}`. A number that can't be told is null.",
+        table(("Key", "Holds"), ((code(name), holds) for name, holds in VERDICT_KEYS.items()))])
+
+
 def rules() -> str:
     parts = ["# Rules", "`--rules NAME` chooses the rules by which a chart tells a signal from chance. The limits of an XmR "
              "chart are the mean ± factor × the mean moving range."]
@@ -310,7 +326,7 @@ def _type(told: Mapping[str, Any]) -> str:
 
 
 def python() -> str:
-    from headway.workbench import Now
+    from headway.workbench import Now, Told
 
     parts = ["# Python", "```python\nimport headway\n\nlog = headway.read(\"tickets.csv\")\n"
              "now = headway.where_are_we_now(log)\nprint(now)\n```"]
@@ -319,7 +335,10 @@ def python() -> str:
             parts += _documented(f"headway.{name}", getattr(headway, name))
     methods = ((code(f"now.{name}{_signature(method)}"), _doc(method))
                for name, method in vars(Now).items() if name.startswith("to_"))
-    return "\n\n".join([*parts, "## What an assessment can do", table(("Call", "Does"), methods)])
+    told = ((code(f"told.{name}{_signature(method)}"), _doc(method))
+            for name, method in vars(Told).items() if name.startswith("to_"))
+    return "\n\n".join([*parts, "## What an assessment can do", table(("Call", "Does"), methods),
+                        "## What a verdict can do", table(("Call", "Does"), told)])
 
 
 def _documented(name: str, what: Any) -> list[str]:
@@ -364,7 +383,8 @@ def _side(told: Mapping[str, Any]) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "measures": measures, "fields": fields, "systems": systems, "refusals": refusals,
-    "findings": findings, "said": said, "rules": rules, "json": json_form, "python": python, "settings": settings,
+    "findings": findings, "said": said, "verdicts": verdicts,
+    "rules": rules, "json": json_form, "python": python, "settings": settings,
 }
 
 

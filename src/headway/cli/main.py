@@ -1,4 +1,4 @@
-"""headway assess · map · demo: options become calls, results go to stdout, everything else to stderr."""
+"""headway assess · verdict · map · demo: options become calls, results go to stdout, everything else to stderr."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headway.cli import options as given
-from headway.cli.speaking import Progress, command_line, progress_bar, refusing, say
+from headway.cli.judging import verdict
+from headway.cli.speaking import Progress, command_line, for_programs, progress_bar, refusing, say, terminal
 
 if TYPE_CHECKING:
     from headway.workbench import Now
 
-WIDEST = 100
 GARBAGE_EVERY = 100_000   # objects; one run makes some 100,000 points, none of them in cycles (measured: .3 CPU s saved)
 
 app = typer.Typer(
@@ -97,36 +97,7 @@ def assess(
         say(f"Written: {path}")
 
 
-@app.command()
-def verdict(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A ticket log, or a series: period,value[,n].")],
-    change: Annotated[str, typer.Option("--change", metavar="DATE", help="The first day after the change.")],
-    kpi: Annotated[str | None, typer.Option("--kpi", metavar="KPI", help="The measure, where FILE is a log.")] = None,
-    direction: Annotated[str | None, typer.Option("--direction", metavar="WAY", help="up or down: which way is good.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="duration, share, count or score.")] = None,
-    target: Annotated[str | None, typer.Option("--target", metavar="VALUE", help="As in 95%, 20 or 16h.")] = None,
-    control: Annotated[list[str] | None, typer.Option("--control", metavar="NAME=FILE", help="Untouched. Repeatable.")] = None,
-    worth: Annotated[str | None, typer.Option("--worth", metavar="VALUE", help="The smallest change worth having: 20%.")] = None,
-    looks: Annotated[str | None, typer.Option("--looks", metavar="THIS/PLANNED", help="As in 3/26: look 3 of 26.")] = None,
-    in_full: Annotated[str | None, typer.Option("--in-full", metavar="DATE", help="When the change has all its effect.")] = None,
-    as_of: Annotated[str | None, given.AS_OF] = None,
-    json: Annotated[bool, given.JSON] = False,
-) -> None:
-    """Did we get there? Whether a change worked, by how much, how sure, and how often this rule cries wolf."""
-    from headway import workbench
-
-    with refusing(), progress_bar() as progress:
-        told = workbench.did_we_get_there(
-            file, change=given.needed_day(change, option="--change"), direction=direction, kind=kind, kpi=kpi,
-            target=given.amount(target), smallest_worthwhile=given.amount(worth), looks=given.looks(looks),
-            in_full=given.day(in_full, option="--in-full"), as_of=given.day(as_of, option="--as-of"),
-            controls=given.controls(control), progress=progress)
-    if json:
-        import json as writer
-
-        for_programs(writer.dumps(told.to_json(), ensure_ascii=False, allow_nan=False))
-    else:
-        sys.stdout.write(str(told))
+app.command()(verdict)
 
 
 @app.command(name="map")
@@ -164,23 +135,12 @@ def demo(
     say(f"The whole report: {report.resolve()}")
 
 
-def for_programs(text: str) -> None:
-    """Write to stdout as UTF-8, whatever a terminal there would speak: TOML and JSON are nothing else."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(f"{text}\n")
-
-
 def show(now: Now) -> None:
     """The summary, as wide as the terminal and no wider than can be read aloud."""
-    import shutil
-
     from headway.report.terminal import summary
 
-    told = sys.stdout.encoding.lower().replace("-", "")
-    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(summary(now, width=width, command=now.command, ascii=not told.startswith("utf"), color=colour))
+    told = terminal()
+    sys.stdout.write(summary(now, width=told.width, command=now.command, ascii=told.ascii, color=told.color))
 
 
 def written(now: Now, *, html: Path | None, pdf: Path | None, png: Path | None, progress: Progress) -> list[Path]:

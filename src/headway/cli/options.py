@@ -33,6 +33,21 @@ HTML = typer.Option("--html", metavar="PATH", help="Write the whole report as on
 PDF = typer.Option("--pdf", metavar="PATH", help="Print the report (needs Chromium, Chrome or Edge).")
 PNG = typer.Option("--png", metavar="DIR", help="Write the charts as pictures.")
 JSON = typer.Option("--json", help="Only JSON on stdout, of the documented schema.")
+# of a verdict
+LOG = typer.Argument(metavar="FILE", help="A ticket log, as for assess; or points, as for --series.", show_default=False)
+SERIES = typer.Option("--series", metavar="FILE", help="Points instead of a log: period,value[,n].")
+CHANGED = typer.Option("--change", metavar="DATE[=NAME]", help="The first day after the change, and what was changed.")
+KPI = typer.Option("--kpi", metavar="KPI", help="The measure of the log; otherwise the mean time to resolve in 30 days.")
+ONE_TARGET = typer.Option("--target", metavar="VALUE", help="As in 95%, 20 or 16h.")
+CONTROLS = typer.Option("--controls", metavar="NAME=FILE",
+                        help="Points that the change did not touch, on the same periods. Repeatable.")
+DIRECTION = typer.Option("--direction", metavar="WAY", help="up or down: which way is good. A measure of a log knows.")
+KIND = typer.Option("--kind", metavar="KIND", help="What points measure: duration (hours), share, count or score.")
+SMALLEST_WORTHWHILE = typer.Option("--smallest-worthwhile", metavar="VALUE",
+                                   help="The smallest change worth having, as in 20%; of shares in points of percent.")
+LOOKS = typer.Option("--looks", metavar="THIS/PLANNED", help="As in 3/26: the third of 26 planned looks.")
+IN_FULL = typer.Option("--in-full", metavar="DATE", help="The day from which the change has all of its effect.")
+VERDICT_HTML = typer.Option("--html", metavar="PATH", help="Write the verdict with its chart as one file.")
 YES = typer.Option("--yes", "-y", help="Take columns recognised by their content without asking.")
 
 
@@ -116,10 +131,15 @@ def controls(given: Sequence[str] | None) -> dict[str, str]:
     return {name.strip(): file.strip() for name, _, file in pairs}
 
 
-def needed_day(text: str, *, option: str) -> date:
-    told = day(text, option=option)
+def changed(text: str) -> tuple[date, str]:
+    """
+    >>> changed("2016-03-28=new triage"), changed("2016-03-28")
+    ((datetime.date(2016, 3, 28), 'new triage'), (datetime.date(2016, 3, 28), ''))
+    """
+    on, _, name = text.partition("=")
+    told = day(on.strip(), option="--change")
     assert told is not None
-    return told
+    return told, name.strip()
 
 
 def changes(given: Sequence[str] | None) -> tuple[tuple[date, str], ...]:

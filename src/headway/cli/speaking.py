@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +22,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 SILENT_SECONDS = 1.0
 BAR = 24
 REFUSED = 2
+WIDEST = 100
 
 STAGES = {
     "unpacking": "Unpacking", "reading": "Looking through", "rewriting": "Rewriting as UTF-8", "read": "Reading rows",
@@ -31,6 +34,31 @@ STAGES = {
 def say(text: str) -> None:
     """A line for the person at the keyboard."""
     sys.stderr.write(f"{text}\n")
+
+
+def for_programs(text: str) -> None:
+    """Write to stdout as UTF-8, whatever a terminal there would speak: TOML and JSON are nothing else."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(f"{text}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What stdout can show."""
+
+    width: int
+    ascii: bool
+    color: bool
+
+
+def terminal() -> Terminal:
+    """As wide as the terminal and no wider than can be read aloud; in colour only where a person looks."""
+    import shutil
+
+    told = sys.stdout.encoding.lower().replace("-", "")
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    return Terminal(width, not told.startswith("utf"), sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
 
 def command_line() -> str:

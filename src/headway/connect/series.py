@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from headway.connect.column_words import field_of
 from headway.connect.dialect import sniff
 from headway.connect.prepare import table_of
-from headway.connect.preset import folded
+from headway.connect.preset import first_there, folded, preset_of
 from headway.connect.rows import Row, rows_of
+from headway.connect.synonyms import SYNONYMS
+from headway.eventlog.fields import Field
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction, Family, Given, Kpi, Unit
 from headway.kpi.series import Period, Point, Series
@@ -72,6 +75,26 @@ def read_series(path: Path, *, kind: str | None = None, direction: Direction | N
     if unit is Unit.SHARE:
         _check_shares(found, values)
     return _series(values, name=path.stem, unit=unit, direction=direction)
+
+
+def read_points(path: Path, *, kind: str | None = None) -> Series:
+    """A file that was named as a series, as above; a ticket log is refused: `series_is_a_log` (file)."""
+    if path.suffix.lower() == ".xes":
+        raise Refused("series_is_a_log", file=path.name)
+    try:
+        return read_series(path, kind=kind)
+    except Refused as refused:
+        columns = refused.facts.get("columns")
+        if refused.code == "missing_column" and isinstance(columns, tuple) and _names_tickets(columns):
+            raise Refused("series_is_a_log", file=path.name) from None
+        raise
+
+
+def _names_tickets(columns: Sequence[str]) -> bool:
+    """Whether columns are those of a known system, or speak of a ticket and of a moment in its life."""
+    told = {field_of(column) for column in columns}
+    told |= {field for field in Field if first_there((field.value, *SYNONYMS.get(field, ())), columns) is not None}
+    return preset_of(columns) is not None or (Field.TICKET in told and bool(told & {Field.OPENED, Field.AT}))
 
 
 def series_of_points(points: object, *, kind: str | None = None, name: str = "series") -> Series:

@@ -8,13 +8,18 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from headway.analyse import Assessment, Measure
+from headway.analyse.judgement import Judgement
 from headway.eventlog.refused import Refused
+from headway.report.chart import before_after
+from headway.report.chart.before_after import compared
 from headway.report.chart.control import is_log, wide
 from headway.report.choose import moved, overall
 from headway.report.html import Markup, el
 from headway.report.plotted import Plotted, plotted
 from headway.report.style import picture_stylesheet
+from headway.report.words import verdict_chart
 from headway.report.words.charts import caption, title
+from headway.report.words.levels import levels
 
 ZOOM = 2
 MARGIN = 28.0
@@ -31,15 +36,30 @@ def write_png(assessment: Assessment, folder: Path) -> list[Path]:
     """
     written = []
     for measure, svg in pictures(assessment):
-        path = folder / f"{_file_name(measure)}.png"
-        image = drawn(svg, file=path.name)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(image)
-        except OSError as error:
-            raise Refused("cannot_write", path=str(path), reason=error.strerror) from None
-        written.append(path)
+        written.append(_written(folder / f"{_file_name(measure)}.png", svg))
     return written
+
+
+def write_verdict_png(judged: Judgement, path: Path) -> Path:
+    """The chart of a verdict as one picture.
+
+    Raises `Refused`: `no_points` where there is nothing to draw; `cannot_write` (path, reason); `svg_not_drawn`.
+    """
+    chart = compared(judged)
+    if chart is None:
+        raise Refused("no_points", file=path.name)
+    heading = verdict_chart.title(judged, levels(judged), log=before_after.is_log(judged, chart))
+    return _written(path, framed(before_after.wide(judged, chart), heading=heading, line=verdict_chart.caption(judged, chart)))
+
+
+def _written(path: Path, svg: str) -> Path:
+    image = drawn(svg, file=path.name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(image)
+    except OSError as error:
+        raise Refused("cannot_write", path=str(path), reason=error.strerror) from None
+    return path
 
 
 def pictures(assessment: Assessment) -> Iterator[tuple[Measure, str]]:
@@ -52,7 +72,11 @@ def pictures(assessment: Assessment) -> Iterator[tuple[Measure, str]]:
 
 
 def picture(chart: Plotted, *, heading: str) -> str:
-    drawing = wide(chart)
+    return framed(wide(chart), heading=heading, line=caption(chart))
+
+
+def framed(drawing: str, *, heading: str, line: str) -> str:
+    """A drawing that stands alone, under its finding and the line that says what is drawn."""
     found = _SIZE.search(drawing)
     assert found is not None   # every drawing says its size
     width, height = float(found.group(1)), float(found.group(2))
@@ -60,7 +84,7 @@ def picture(chart: Plotted, *, heading: str) -> str:
     inner = drawing.replace("<svg ", f'<svg x="{MARGIN:g}" y="{MARGIN + HEAD:g}" width="{width:g}" height="{height:g}" ', 1)
     return el("svg", el("rect", class_="paper", width=across, height=down),
               el("text", heading, class_="picture-title", x=MARGIN, y=MARGIN + 18),
-              el("text", caption(chart), class_="lab", x=MARGIN, y=MARGIN + 40), Markup(inner),
+              el("text", line, class_="lab", x=MARGIN, y=MARGIN + 40), Markup(inner),
               xmlns=SVG, width=f"{across:g}", height=f"{down:g}")
 
 

@@ -4,7 +4,7 @@ from headway.workbench.demo import demo
 from headway.workbench.files import cache_folder, csv_text, write_text
 from headway.workbench.now import Now, chosen_kpis, where_are_we_now
 from headway.workbench.reading import mapping_of, read
-from headway.workbench.verdict import Told, did_we_get_there
+from headway.workbench.verdict import Told, did_we_get_there, points_in, points_of
 
-__all__ = ["Now", "Told", "cache_folder", "chosen_kpis", "csv_text", "demo", "did_we_get_there", "mapping_of", "read",
-           "where_are_we_now", "write_text"]
+__all__ = ["Now", "Told", "cache_folder", "chosen_kpis", "csv_text", "demo", "did_we_get_there", "mapping_of", "points_in",
+           "points_of", "read", "where_are_we_now", "write_text"]

@@ -41,7 +41,7 @@ def _draw(plotted: Plotted, frame: Frame) -> Markup:
     height = foot + 8 + LINE_HEIGHT * len(notes)
     return drawing(
         values_axis(measure.series.kpi, values, frame),
-        *(_stretch(stretch, days, values) for stretch in plotted.stretches),
+        *(natural_band(stretch, days, values) for stretch in plotted.stretches),
         _carried(plotted, days, values, frame),
         _target(measure.target, values, frame),
         *(_begin(days(on.toordinal()), name, "chg", frame) for on, name in plotted.begins),
@@ -69,7 +69,7 @@ def _proposed(plotted: Plotted) -> list[date]:
     return [on] if on is not None and plotted.first < on < plotted.until else []
 
 
-def _stretch(stretch: Stretch, days: Scale, values: Scale) -> Markup:
+def natural_band(stretch: Stretch, days: Scale, values: Scale) -> Markup:
     """The band stepping with n, and its centre."""
     lower: list[Place] = []
     upper: list[Place] = []
@@ -148,10 +148,10 @@ def _margin(plotted: Plotted, values: Scale, frame: Frame) -> Markup:
                   key=lambda label: (values(label[0]), label[1]))   # a second line stays under its first
     labels = [(values(y) + 4 + shift, content, class_) for y, shift, content, class_ in told]
     return joined(word(frame.right + 12, y, content, class_)
-                  for y, content, class_ in _spread(labels, lowest=frame.base + 4))
+                  for y, content, class_ in spread_apart(labels, lowest=frame.base + 4))
 
 
-def _spread(labels: Sequence[tuple[float, str, str]], *, lowest: float) -> list[tuple[float, str, str]]:
+def spread_apart(labels: Sequence[tuple[float, str, str]], *, lowest: float) -> list[tuple[float, str, str]]:
     """Labels moved apart until none covers another; they come in their order from top to bottom."""
     places = [y for y, _, _ in labels]
     for index in range(1, len(places)):

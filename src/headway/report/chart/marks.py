@@ -62,6 +62,12 @@ def word(x: float, y: float, content: str, class_: str = "lab", *, anchor: str |
     return el("text", content, class_=class_, x=x, y=y, text_anchor=anchor)
 
 
+def two_words(x: float, y: float, strong: str, plain: str, class_: str, *, anchor: str | None = None) -> Markup:
+    """A label in two voices, set off from what lies behind it."""
+    rest = el("tspan", plain, class_="lab", dx=7) if plain else None
+    return el("text", el("tspan", strong, class_=class_), rest, class_="halo", x=x, y=y, text_anchor=anchor)
+
+
 def _through(places: Sequence[Place]) -> str:
     return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in places)
 

@@ -75,6 +75,16 @@ def value_ticks(kpi: Kpi, scale: Scale) -> list[tuple[float, str]]:
     return [(tick, _plain(tick / unit) + (name if tick == ticks[-1] else "")) for tick in ticks]
 
 
+def even_ticks(low: float, high: float) -> list[float]:
+    """Nice values between two ends, two to six of them.
+
+    >>> even_ticks(58, 101), even_ticks(.2, 1.9)
+    ([60.0, 70.0, 80.0, 90.0, 100.0], [0.5, 1.0, 1.5])
+    """
+    step = _step(high - low)
+    return [round(index * step, 10) for index in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+
+
 def day_ticks(first: date, last: date, *, at_most: int, short: bool) -> list[tuple[date, str]]:
     """Beginnings of weeks, months, quarters or years inside a span: the finest that leaves room for its labels."""
     mondays = [first + timedelta(days=(7 - first.weekday()) % 7 + 7 * week)

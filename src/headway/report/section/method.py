@@ -24,9 +24,10 @@ def foot() -> Markup:
     return el("footer", el("span", f"{said.MADE_BY} {own_version()}. {words.TRADE_MARK}"), ask, class_="foot")
 
 
-def keys() -> Markup:
-    """The list of keys; a dialog that stays shut where there is no JavaScript."""
-    pairs = [part for key, does in words.KEYS for part in (el("dt", el("kbd", key)), el("dd", does))]
+def keys(*, folds: bool = True) -> Markup:
+    """The list of keys; a dialog that stays shut where there is no JavaScript. `folds`: whether there are charts to unfold."""
+    known = [(key, does) for key, does in words.KEYS if folds or key != words.UNFOLD]
+    pairs = [part for key, does in known for part in (el("dt", el("kbd", key)), el("dd", does))]
     shut = el("form", el("button", said.SHUT, type="submit"), method="dialog")
     return el("dialog", el("b", said.KEYS_BUTTON), el("dl", *pairs), shut, class_="keys", aria_label=said.KEYS_BUTTON)
 

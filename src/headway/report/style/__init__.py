@@ -23,9 +23,9 @@ def read(name: str) -> str:
 
 
 @cache
-def stylesheet() -> str:
-    """Everything a page needs, without comments and spare space."""
-    return packed("".join(read(name) for name in ("tokens.css", "chart.css", "page.css")))
+def stylesheet(*more: str) -> str:
+    """Everything a page needs, without comments and spare space; `more` are the sheets of one kind of page."""
+    return packed("".join(read(name) for name in ("tokens.css", "chart.css", "page.css", *more)))
 
 
 @cache
@@ -44,11 +44,12 @@ def picture_stylesheet() -> str:
 
 
 @cache
-def fragment_stylesheet() -> str:
+def fragment_stylesheet(*more: str) -> str:
     """The same rules held inside one element: what they would say of the whole page is said of that element."""
     tokens = read("tokens.css").partition(":root {")[2].partition("}")[0].replace("color-scheme: light dark;", "")
     ground = "background: var(--paper); color: var(--ink); font: 400 var(--sm)/1.5 var(--sans); padding: var(--s4);"
-    inside = _PAGE_WIDE.sub("", read("chart.css") + read("page.css").partition("/* narrow */")[0])
+    sheets = "".join(read(name).partition("/* narrow */")[0] for name in ("page.css", *more))
+    inside = _PAGE_WIDE.sub("", read("chart.css") + sheets)
     return packed(f".headway-cell {{ {tokens} {ground} {inside} }}")
 
 

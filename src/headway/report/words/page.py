@@ -34,7 +34,8 @@ ALL_TICKETS = "All tickets"
 SLICE_HEADS = ("n", "As recorded", "Now", "Moving?")
 FEWER = "“As recorded” is over the tickets that have the end moment, whenever opened: for reading, not for claiming."
 
-KEYS = (("t", "all charts as tables, and back"), ("c", "unfold all charts, and back"), ("?", "this list"))
+UNFOLD = "c"
+KEYS = (("t", "all charts as tables, and back"), (UNFOLD, "unfold all charts, and back"), ("?", "this list"))
 
 METHOD_WORDS = {
     "rules": "Rules", "level": "Level of ranges", "power": "Chance to see a change", "alpha": "Chance to be fooled",

@@ -99,15 +99,25 @@ REFUSALS: dict[str, str] = {
     "bad_kind": "“{value}” is no kind of series. Choose one of {known:or}.",
     "bad_amount": "“{given}” is no amount. Write it as 95%, 20 or 16h.",
     "bad_looks": "“{given}” is no look. Write this one and all that are planned, as in 3/26.",
-    "bad_control": "Control “{given}” can't be read. Write NAME=FILE, as in north=north.csv.",
+    "bad_control": "Control “{given}” can't be read. Write --controls NAME=FILE, as in north=north.csv.",
     "change_outside_series": "The change of {value:day} lies outside the series[, which runs from {first:day} to {last:day}]. "
                              "Give the first day after the change.",
     "impossible_value": "The value {value} at {period:day} can't be a {kind}. Correct it, or say another --kind.",
     "target_wrong_way": "The target {target} lies on the wrong side of the level before, {before}. "
                         "Correct it, or turn --direction round.",
+    "series_is_a_log": "The file {file} is a ticket log, not points. Name it without --series, and its measure with --kpi.",
+    "one_file_needed": "A verdict needs one file. Name a ticket log, or points with --series FILE, not both.",
+    "not_for_points": "{option} is for a ticket log, and {file} holds points. Leave it out.",
+    "not_for_a_log": "{option} is for points, and {file} is a ticket log, whose measures know it. Leave it out.",
+    "control_is_points": "{measure} of a log is judged by how fast tickets close, and the control “{control}” is a series. "
+                         "Leave it out, or give both as points, the measure with --series.",
     "unknown_slice": "A log can't be parted by “{field}”. Choose one of {known:or}.",
     "control_is_a_log": "The control {file} is a ticket log. Give a series (period,value[,n]), or a part of the same log.",
     "no_tickets": "No ticket fits. Choose another part of the log.",
+    "unlike_measures": "{before} and {after} are two measures, or two clocks. Take the same measure on both sides, "
+                       "or record {after} from now on and take a new baseline.",
+    "definition_changed": "{part} came with the change on {change:day}: there is no time before it. Choose the tickets by what "
+                          "was recorded on both sides, as their dates.",
     "no_baseline": "Too little ended before {change:day} to know what is usual. Take a later change, or a wider part of the log.",
     "horizon_not_mature": "The log can be judged up to {last:day} only: later tickets are too young to be in it. "
                           "The change on {change:day} has to wait for a newer export.",

@@ -21,6 +21,7 @@ UNSAID = "What can’t be said"
 NEXT = "Next"
 NOTHING_FOUND = "nothing was found wrong"
 WHOLE_REPORT = "the whole report in one file"
+WHOLE_VERDICT = "the same with its chart in one file"
 FOR_PROGRAMS = "the same for a program"
 
 # Names for a narrow terminal; what is not here is wrapped.
@@ -32,8 +33,9 @@ SHORT = {
 
 # What a terminal that knows only ASCII is shown instead.
 ASCII = str.maketrans({
-    "−": "-", "–": "-", "—": "-", "─": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "|", "\u00a0": " ",
+    "−": "-", "–": "-", "—": "-", "─": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ",
     "±": "*", "✓": "v", "✗": "x", "′": "'", "×": "x", "→": "->",
+    "━": "=", "╍": "-", "●": "o", "┊": ":", "┼": "+", "┿": "+", "·": "|",
     "▁": "_", "▂": "_", "▃": ".", "▄": "-", "▅": "-", "▆": "=", "▇": "#", "█": "#",
 })
 
@@ -60,10 +62,10 @@ def cause(code: str) -> str:
         f": {WHY_NOT_VISIBLE[code]}" if code in WHY_NOT_VISIBLE else "")
 
 
-def report_command(command: str) -> str:
+def report_command(command: str, name: str = "assess") -> str:
     """The command that writes the page, short enough for a line."""
     words = command.split()
-    return f"{' '.join(words[:2])} … --html PATH" if len(words) > 1 and words[0] == "headway" else "headway assess … --html PATH"
+    return f"{' '.join(words[:2])} … --html PATH" if len(words) > 1 and words[0] == "headway" else f"headway {name} … --html PATH"
 
 
 def legend(key: Sequence[tuple[str, str]], used: set[str]) -> str:

@@ -23,6 +23,7 @@ from headway.report.words.levels import levels
 
 ZOOM = 2
 MARGIN = 28.0
+LETTERS = "Source Sans 3 ExtraLight"   # as the file of letters names itself
 HEAD = 64.0      # room for title and caption above the drawing
 SVG = "http:" + "//www.w3.org/2000/svg"
 
@@ -95,7 +96,7 @@ def drawn(svg: str, *, file: str) -> bytes:
     with as_file(files("headway.report").joinpath("fonts")) as fonts:
         try:
             return bytes(resvg_py.svg_to_bytes(
-                svg_string=svg, style_sheet=picture_stylesheet(), zoom=ZOOM, skip_system_fonts=True,
+                svg_string=svg, style_sheet=picture_stylesheet(), zoom=ZOOM, skip_system_fonts=True, sans_serif_family=LETTERS,
                 font_files=[str(path) for path in sorted(fonts.glob("*.ttf"))]))
         except ValueError as error:
             raise Refused("svg_not_drawn", file=file, reason=str(error)) from None

@@ -17,13 +17,14 @@ from headway.verdict.working_scale import Track
 YEAR = 365.25
 QUARTER = 93.0
 MANY_POINTS = 60     # series of months and years move as much in so many points as others in a year
-DRIFTS = ((.3, 0.0, .45), (.3, .3, .27), (1.0, .3, .13), (1.0, 1.0, .09), (3.0, 1.0, .06))
+DRIFTS = ((.1, .0, .0, .12), (.3, .0, .0, .28), (.3, .0, .15, .17), (.3, .3, .15, .2),
+          (1.0, .3, .15, .1), (1.0, 1.0, .3, .08), (3.0, 1.0, .3, .05))
 """Standard deviations of the drift: of its slope and of its wandering in a year (or `MANY_POINTS`), on logarithmic scales, with
 their weights before the data speak. A free slope costs a third of the power, none at all claims every drift."""
 WANDERS = 6               # sines: the last one turns three times over the series
 SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of the points before the change
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
-RISES = {.2: .05, .5: .1, 1.0: .1}
+RISES = {.2: .04, .5: .08, 1.0: .08}
 """How long a change may take to bite, in shares of the time that was watched, with the weights before the data speak."""
 LOAD_VARIES = .1          # coefficient of variation under which load explains nothing
 
@@ -64,7 +65,7 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
     if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
         named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
-    drift = range(len(named), len(named) + 1 + WANDERS)
+    drift = len(named)
     unit = max(YEAR, MANY_POINTS * track.spacing)
     named.append(("slope", (day - change.toordinal()) / unit))
     named += [(f"wander {number}", column) for number, column in enumerate(_wander((day - day[0]) / unit), start=1)]
@@ -72,6 +73,7 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     if seasons and day[before].size and day[before][-1] - day[before][0] >= YEAR - 8:   # a year of weeks lacks a few days
         turn = 2 * np.pi * day / YEAR
         named += [("year cos", np.cos(turn)), ("year sin", np.sin(turn))]
+    drifting = range(drift, len(named))
     if track.kind is Kind.DURATION and track.sizes is not None and not track.closings:
         load = np.log(np.where(seen, np.maximum(track.sizes, 1.0), 1.0))
         if load[before & seen].std() > LOAD_VARIES:
@@ -79,7 +81,7 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     if controls is not None:
         named += [(f"control {number}", column) for number, column in enumerate(controls.T)]
     shapes, more = _shapes(day, change, in_full)
-    return Design(np.stack([column for _, column in named], axis=1), _drift(drift, track.values[before & seen], track.kind),
+    return Design(np.stack([column for _, column in named], axis=1), _drift(drifting, track.values[before & seen], track.kind),
                   (*(name for name, _ in named), "step"), shapes, more)
 
 
@@ -99,8 +101,9 @@ def _wander(time: Floats) -> list[Floats]:
 
 def _drift(columns: range, before: Floats, kind: Kind) -> Prior:
     unit = SLOPE_OF_SCORES * max(float(before.std()), 1e-9) / .3 if kind is Kind.SCORE else 1.0
-    return Prior(tuple(columns), tuple((unit * slope, *(unit * wander,) * WANDERS) for slope, wander, _ in DRIFTS),
-                 tuple(weight for *_, weight in DRIFTS))
+    years = len(columns) - 1 - WANDERS
+    return Prior(tuple(columns), tuple((unit * slope, *(unit * wander,) * WANDERS, *(unit * year,) * years)
+                                       for slope, wander, year, _ in DRIFTS), tuple(weight for *_, weight in DRIFTS))
 
 
 def _shapes(day: Floats, change: date, in_full: date | None) -> tuple[Shapes, float]:

@@ -9,7 +9,7 @@ from headway.analyse.judgement import Judgement
 from headway.eventlog.refused import Fact
 from headway.kpi.definition import Given, Unit
 from headway.report.words import verdict as words
-from headway.report.words.levels import Levels, change, effect, levels, signed, worth
+from headway.report.words.levels import Levels, change, effect, exact, levels, signed, worth
 from headway.report.words.numbers import day, listed, number, share, span, times
 from headway.report.words.template import bare, written
 from headway.verdict.result import Answer, Check, Effect, Kept, Scale
@@ -256,7 +256,7 @@ def _attained(judged: Judgement) -> Iterator[Ground]:
     told = judged.attained
     if told is None:
         return
-    target = number(100 * told.target, decimals=0 if round(100 * told.target, 6) % 1 == 0 else 1)
+    target = exact(100 * told.target)
     kept = "kept" if told.kept else "missed"
     part = number(100 * told.met / told.n, decimals=1) if told.n else "–"
     yield Ground("✓" if told.kept else "✗", f"Counted, {target} % was {kept}",
@@ -271,7 +271,8 @@ def next_steps(judged: Judgement) -> list[Ground]:
         found.append(Ground("→", f"Look again on {day(judged.look_again)}",
                             "By then the change worth having shows eight times in ten, if it is there."))
     elif judged.verdict is Answer.CANNOT_TELL_YET:
-        found.append(Ground("→", "Waiting alone does not tell it", _instead(judged)))
+        few = "too_few_points" in judged.reasons
+        found.append(Ground("→", "More points are needed" if few else "Waiting alone does not tell it", _instead(judged)))
     if judged.verdict is Answer.IMPROVED and judged.target is not None and not words.short_of_target(judged):
         found.append(Ground("→", "More points after the change narrow the interval",
                             "The target is shown once the whole interval lies beyond it."))
@@ -295,7 +296,7 @@ def _control(judged: Judgement) -> str:
 
 def _instead(judged: Judgement) -> str:
     if "too_few_points" in judged.reasons:
-        return "More points are needed: shorter periods, a longer time before the change, or more of them after it."
+        return "Shorter periods, a longer time before the change, or more of them after it."
     if "no_variation" in judged.reasons:
         return "Take a measure that varies."
     return "A finer measure, a control, or a change in more places at once would."

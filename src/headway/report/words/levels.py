@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from headway.analyse.judgement import Judgement
 from headway.kpi.definition import Clock, Count, Given, NetFlow, Unit
-from headway.report.words.numbers import HOURS_A_DAY, HOURS_UNTIL_DAYS, number, plain
+from headway.report.words.numbers import HOURS_A_DAY, HOURS_UNTIL_DAYS, number
 from headway.verdict.result import Answer, Kind, Scale
 
 CLAIMS = (Answer.REACHED, Answer.IMPROVED, Answer.WORSE)
@@ -47,10 +47,10 @@ class Levels:
     def aim(self, value: float) -> str:
         """A target, as it was given: "95 %", "99.5 %".
 
-        >>> Levels("%", 100.0, 1, 0).aim(.95), Levels("h", 1.0, 1, 0).aim(12.25)
-        ('95 %', '12.25 h')
+        >>> Levels("%", 100.0, 1, 0).aim(.95), Levels("h", 1.0, 1, 0).aim(12.25), Levels("", 1.0, 0, 0).aim(1200)
+        ('95 %', '12.25 h', '1,200')
         """
-        return f"{plain(round(self.factor * value, 6), decimals=2).rstrip('0').rstrip('.')} {self.unit}".rstrip()
+        return f"{exact(self.factor * value)} {self.unit}".rstrip()
 
     def spoken(self, value: float) -> str:
         """As in a sentence: "16 hours", "17 a week"."""
@@ -74,6 +74,15 @@ class Levels:
         most = 100.0 if self.unit == "%" else math.inf
         lower, upper = (number(min(end, most), decimals=self.fewer) for end in ends)
         return lower, upper
+
+
+def exact(value: float) -> str:
+    """A number that someone chose, as it was chosen.
+
+    >>> exact(20.0), exact(-.5), exact(99.95)
+    ('20', '−0.5', '99.95')
+    """
+    return f"{round(value, 6):,.10g}".replace("-", "−")
 
 
 def levels(judged: Judgement) -> Levels:
@@ -121,7 +130,7 @@ def worth(judged: Judgement) -> str | None:
     if given is None:
         return None
     of = 100 if judged.effect.scale is Scale.RELATIVE or judged.kind is Kind.SHARE else 1
-    return f"{plain(round(of * abs(given), 6))}{_unit_of_effect(judged)}"
+    return f"{exact(of * abs(given))}{_unit_of_effect(judged)}"
 
 
 def signed(judged: Judgement, value: float, told: Levels) -> str:

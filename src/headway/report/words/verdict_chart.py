@@ -7,7 +7,7 @@ from headway.kpi.definition import Unit
 from headway.kpi.series import Point
 from headway.report.plotted import Plotted
 from headway.report.words import charts
-from headway.report.words.levels import Levels
+from headway.report.words.levels import Levels, exact
 from headway.report.words.numbers import day, number, short_day, shortened, span, times
 from headway.report.words.verdict import name
 from headway.verdict.result import Answer
@@ -18,7 +18,7 @@ NAME_ROOM = 42       # letters of a change's name on the wide drawing; on the ph
 
 def tick(value: float, told: Levels, *, named: bool) -> str:
     """A value of the axis, already in the verdict's unit, which only the last one names."""
-    written = f"{value:,.6g}".replace("-", "−")
+    written = exact(value)
     return f"{written} {told.unit}".rstrip() if named else written
 
 

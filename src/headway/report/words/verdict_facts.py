@@ -7,8 +7,8 @@ from headway.eventlog.refused import Fact
 from headway.kpi.definition import Clock, Direction, Unit
 from headway.report.words import verdict as words
 from headway.report.words.grounds import points
-from headway.report.words.levels import effect, levels, signed, worth
-from headway.report.words.numbers import day, listed, number, plain, span
+from headway.report.words.levels import effect, exact, levels, signed, worth
+from headway.report.words.numbers import day, listed, number, span
 from headway.report.words.template import written
 from headway.verdict.result import Answer
 
@@ -78,8 +78,7 @@ def _counted(judged: Judgement) -> list[tuple[str, str, str]]:
     sides = words.counted(judged)
     if judged.attained is not None and judged.attained.n:
         told = judged.attained
-        kept = f"the target of {number(100 * told.target, decimals=0 if round(100 * told.target, 6) % 1 == 0 else 1)} % was " \
-               f"{'kept' if told.kept else 'missed'}"
+        kept = f"the target of {exact(100 * told.target)} % was {'kept' if told.kept else 'missed'}"
         return [("Counted after the change", f"{number(told.met)} of {number(told.n)}",
                  f"{number(100 * told.met / told.n, decimals=1)} %; {kept}")]
     if sides is None or not sides[1][1]:
@@ -103,7 +102,7 @@ def method_lines(judged: Judgement) -> list[tuple[str, str]]:
         found.append(("Allowed for", allowed))
     found.append(("Natural limits", "of the points before the change alone; for the eye, not for the verdict"))
     if isinstance(threshold := method.get("threshold"), int | float):
-        found.append(("Claimed where", f"chance does as much at most {plain(round(100 * threshold, 1))} times in 100"))
+        found.append(("Claimed where", f"chance does as much at most {exact(round(100 * threshold, 1))} times in 100"))
     found.append(("Intervals", f"{number(100 * judged.effect.level)} %, so that one side is wrong once in twenty"))
     if asked.looks is not None:
         this, planned = asked.looks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,14 +14,19 @@ from headway.eventlog.refused import Refused
 
 if TYPE_CHECKING:
     from headway.kpi.series import Series
-    from headway.workbench import Told
+    from headway.workbench import Told, Verdicts
 
 
 def verdict(
     change: Annotated[str, given.CHANGED],
     file: Annotated[Path | None, given.LOG] = None,
     series: Annotated[Path | None, given.SERIES] = None,
-    kpi: Annotated[str | None, given.KPI] = None,
+    kpi: Annotated[list[str] | None, given.KPI] = None,
+    only: Annotated[list[str] | None, given.ONLY] = None,
+    by: Annotated[str | None, given.BY] = None,
+    baseline: Annotated[str | None, given.BASELINE] = None,
+    balancing: Annotated[list[str] | None, given.BALANCING] = None,
+    picked_from: Annotated[int, given.PICKED_FROM] = 1,
     target: Annotated[str | None, given.ONE_TARGET] = None,
     controls: Annotated[list[str] | None, given.CONTROLS] = None,
     direction: Annotated[str | None, given.DIRECTION] = None,
@@ -49,16 +55,22 @@ def verdict(
     with refusing(), progress_bar() as progress:
         on, name = given.changed(change)
         points = points_of(file, series, kind=kind, of_a_log={
-            "--kpi": kpi, "--map": map_, "--mapping": mapping, "--dates": dates, "--zone": zone, "--source": source,
+            "--kpi": kpi or None, "--only": only or None, "--by": by, "--baseline": baseline, "--balancing": balancing or None,
+            "--map": map_ or None, "--mapping": mapping, "--dates": dates, "--zone": zone, "--source": source,
             "--workspace": workspace, "--hours": hours, "--country": country, "--measures": measures})
         log = points if points is not None else workbench.read(
             file or Path(), mapping=given.mapping(map_), mapping_file=mapping, dates=dates, zone=zone, source=source,
             workspace=workspace, confirm=None if yes else confirm, progress=progress)
-        told = workbench.did_we_get_there(
-            log, change=on, change_name=name, kpi=kpi, target=given.amount(target), controls=given.controls(controls),
+        kpis = kpi or []
+        many = by is not None or len(kpis) > 1
+        ask = partial(workbench.verdicts, by=by, kpis=kpis) if many else partial(
+            workbench.did_we_get_there, kpi=kpis[0] if kpis else None)
+        told: Told | Verdicts = ask(
+            log, change=on, change_name=name, target=target, controls=given.controls(controls, of_a_log=points is None),
             direction=direction, kind=kind, smallest_worthwhile=given.amount(smallest_worthwhile), looks=given.looks(looks),
-            in_full=given.day(in_full, option="--in-full"), as_of=given.day(as_of, option="--as-of"), hours=hours,
-            country=country, measures=measures, command=command_line(), progress=progress)
+            in_full=given.day(in_full, option="--in-full"), as_of=given.day(as_of, option="--as-of"),
+            only=given.only(only), baseline=baseline, balancing=given.balancing(balancing), picked_from=picked_from,
+            hours=hours, country=country, measures=measures, command=command_line(), progress=progress)
         if html is not None:
             progress("report", 0, 1)
             html = told.to_html(html)
@@ -85,14 +97,19 @@ def points_of(
     return points
 
 
-def show(told: Told, *, json: bool) -> None:
-    """The verdict on stdout: for a person, or for a program."""
+def show(told: Told | Verdicts, *, json: bool) -> None:
+    """The verdict, or all of them, on stdout: for a person, or for a program."""
     if json:
         import json as writer
 
         for_programs(writer.dumps(told.to_json(), ensure_ascii=False, allow_nan=False))
         return
     from headway.report.verdict import summary
+    from headway.report.verdicts import summary as summary_of_many
+    from headway.workbench import Verdicts
 
     there = terminal()
-    sys.stdout.write(summary(told, width=there.width, command=told.command, ascii=there.ascii, color=there.color))
+    if isinstance(told, Verdicts):
+        sys.stdout.write(summary_of_many(told.told, told.left_out, width=there.width, ascii=there.ascii, color=there.color))
+    else:
+        sys.stdout.write(summary(told, width=there.width, command=told.command, ascii=there.ascii, color=there.color))

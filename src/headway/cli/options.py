@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 import typer
 
+from headway.eventlog.fields import SLICES
 from headway.eventlog.refused import Refused
+from headway.target.amount import number_of
 
 MAP = typer.Option("--map", metavar="FIELD=COLUMN", help="Tie a field to a column, as in opened=Created. Repeatable.")
 MAPPING = typer.Option("--mapping", metavar="FILE", help="A mapping saved by `headway map`.")
@@ -37,15 +39,23 @@ JSON = typer.Option("--json", help="Only JSON on stdout, of the documented schem
 LOG = typer.Argument(metavar="FILE", help="A ticket log, as for assess; or points, as for --series.", show_default=False)
 SERIES = typer.Option("--series", metavar="FILE", help="Points instead of a log: period,value[,n].")
 CHANGED = typer.Option("--change", metavar="DATE[=NAME]", help="The first day after the change, and what was changed.")
-KPI = typer.Option("--kpi", metavar="KPI", help="The measure of the log; otherwise the mean time to resolve in 30 days.")
+KPI = typer.Option("--kpi", metavar="KPI", help="The measure of the log; otherwise the mean time to resolve in 30 days. "
+                                               "Repeatable: several are judged together.")
+ONLY = typer.Option("--only", metavar="FIELD=VALUE", help="A part of the log, as in team=Desk. Repeatable.")
+BY = typer.Option("--by", metavar="FIELD", help="Each service, category, priority or team, judged together.")
+BASELINE = typer.Option("--baseline", metavar="KPI", help="The measure that the baseline was told of; another is refused.")
+BALANCING = typer.Option("--balancing", metavar="KPI=VALUE",
+                         help="A measure that must not get worse by more, as in reopened=2%. Repeatable.")
+PICKED_FROM = typer.Option("--picked-from", metavar="N", help="It was picked as the worst of so many.")
 ONE_TARGET = typer.Option("--target", metavar="VALUE", help="As in 95%, 20 or 16h.")
 CONTROLS = typer.Option("--controls", metavar="NAME=FILE",
-                        help="Points that the change did not touch, on the same periods. Repeatable.")
+                        help="Points that the change did not touch, on the same periods; of a log another part of it, as in "
+                             "team=\"Desk 2\" or team=\"*\" for all others. Repeatable.")
 DIRECTION = typer.Option("--direction", metavar="WAY", help="up or down: which way is good. A measure of a log knows.")
 KIND = typer.Option("--kind", metavar="KIND", help="What points measure: duration (hours), share, count or score.")
 SMALLEST_WORTHWHILE = typer.Option("--smallest-worthwhile", metavar="VALUE",
                                    help="The smallest change worth having, as in 20%; of shares in points of percent.")
-LOOKS = typer.Option("--looks", metavar="THIS/PLANNED", help="As in 3/26: the third of 26 planned looks.")
+LOOKS = typer.Option("--looks", metavar="THIS/PLANNED", help="As in 3/26: the third of 26 planned looks; 3/ without an end.")
 IN_FULL = typer.Option("--in-full", metavar="DATE", help="The day from which the change has all of its effect.")
 VERDICT_HTML = typer.Option("--html", metavar="PATH", help="Write the verdict with its chart as one file.")
 YES = typer.Option("--yes", "-y", help="Take columns recognised by their content without asking.")
@@ -73,24 +83,14 @@ def targets(given: Sequence[str] | None) -> dict[str, float]:
 
 
 MOST_LOOKS = 366   # a year of daily looks
-UNITS = {"%": .01, "min": 1 / 60, "h": 1.0, "d": 24.0}
 
 
 def _target(text: str) -> tuple[str, float]:
     measure, _, value = (part.strip() for part in text.partition("="))
-    number = _amount(value)
+    number = number_of(value)
     if not measure or number is None:
         raise Refused("bad_target", given=text)
     return measure, number
-
-
-def _amount(text: str) -> float | None:
-    unit = next((unit for unit in UNITS if text.endswith(unit)), "")
-    try:
-        number = float(text.removesuffix(unit).replace(" ", ""))
-    except ValueError:
-        return None
-    return round(number * UNITS.get(unit, 1.0), 10) if abs(number) < float("inf") else None
 
 
 def amount(text: str | None) -> float | None:
@@ -100,35 +100,69 @@ def amount(text: str | None) -> float | None:
     """
     if text is None:
         return None
-    number = _amount(text.strip())
+    number = number_of(text.strip())
     if number is None:
         raise Refused("bad_amount", given=text)
     return number
 
 
-def looks(text: str | None) -> tuple[int, int] | None:
+def looks(text: str | None) -> tuple[int, int | None] | None:
     """
-    >>> looks("3/26")
-    (3, 26)
+    >>> looks("3/26"), looks("3/")
+    ((3, 26), (3, None))
     """
     if text is None:
         return None
-    this, _, planned = text.partition("/")
-    if not this.isdigit() or not planned.isdigit() or not 1 <= int(this) <= int(planned) <= MOST_LOOKS:
+    this, sign, planned = text.partition("/")
+    last = planned if planned else str(MOST_LOOKS)
+    if not sign or not this.isdigit() or not last.isdigit() or not 1 <= int(this) <= int(last) <= MOST_LOOKS:
         raise Refused("bad_looks", given=text)
-    return int(this), int(planned)
+    return int(this), int(planned) if planned else None
 
 
-def controls(given: Sequence[str] | None) -> dict[str, str]:
+def controls(given: Sequence[str] | None, *, of_a_log: bool) -> dict[str, str | dict[str, str]]:
+    """Files by name; of a log its parts, by their values.
+
+    >>> controls(["north=north.csv"], of_a_log=False), controls(["team=Desk 2"], of_a_log=True)
+    ({'north': 'north.csv'}, {'Desk 2': {'team': 'Desk 2'}})
     """
-    >>> controls(["north=north.csv"])
-    {'north': 'north.csv'}
+    told: dict[str, str | dict[str, str]] = {}
+    for name, value in _pairs(given, refused="bad_control"):
+        if of_a_log and name in SLICES:
+            told[value] = {name: value}
+        else:
+            told[name] = value
+    return told
+
+
+def only(given: Sequence[str] | None) -> dict[str, str]:
     """
+    >>> only(["team=Desk 2"])
+    {'team': 'Desk 2'}
+    """
+    return dict(_pairs(given, refused="bad_part"))
+
+
+def balancing(given: Sequence[str] | None) -> dict[str, float]:
+    """
+    >>> balancing(["reopened=2%"])
+    {'reopened': 0.02}
+    """
+    told: dict[str, float] = {}
+    for name, value in _pairs(given, refused="bad_target"):
+        number = number_of(value)
+        if number is None:
+            raise Refused("bad_target", given=f"{name}={value}")
+        told[name] = number
+    return told
+
+
+def _pairs(given: Sequence[str] | None, *, refused: str) -> list[tuple[str, str]]:
     pairs = [text.partition("=") for text in given or ()]
-    for name, sign, file in pairs:
-        if not sign or not name.strip() or not file.strip():
-            raise Refused("bad_control", given=f"{name}{sign}{file}")
-    return {name.strip(): file.strip() for name, _, file in pairs}
+    for name, sign, value in pairs:
+        if not sign or not name.strip() or not value.strip():
+            raise Refused(refused, given=f"{name}{sign}{value}")
+    return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 
 def changed(text: str) -> tuple[date, str]:

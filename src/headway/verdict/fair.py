@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Kpi
 from headway.kpi.series import Point, Series
 from headway.verdict.question import Asked
-from headway.verdict.result import Check
+from headway.verdict.result import Check, Verdict
 
 CAME_WITH_IT = .05      # of the cases a period that it has since: fewer before, and the part was made by the change
 FEWEST_AFTER = 10       # cases after the change under which nothing is said of that
@@ -53,6 +54,14 @@ def answering(rate: Series, *, asked: Asked) -> Check | None:
     spread = math.sqrt(pooled * (1 - pooled) * (1 / asked_before + 1 / asked_after))
     moved = spread > 0 and abs(after - before) > SURELY * spread and abs(after / before - 1) > ANSWERS_MOVED
     return Check("response_rate", not moved, {"before": round(before, 4), "after": round(after, 4)})
+
+
+def flagged(told: Verdict, check: Check | None) -> Verdict:
+    """The verdict with a check on who answered; where that changed it is a reason of its own."""
+    if check is None:
+        return told
+    reasons = told.reasons if check.passed else (*told.reasons, "response_rate_changed")
+    return replace(told, checks=(*told.checks, check), reasons=reasons)
 
 
 def _counted(points: list[Point]) -> tuple[int, float]:

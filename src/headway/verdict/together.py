@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from headway.verdict.evidence import NOMINAL
 from headway.verdict.result import Answer, Check, Verdict
 
+Told = TypeVar("Told", bound=Verdict)
+
 CLAIMS = (Answer.REACHED, Answer.IMPROVED)
 
 
-def together(verdicts: Sequence[Verdict]) -> list[Verdict]:
+def together(verdicts: Sequence[Told]) -> list[Told]:
     """The verdicts of one question asked of many measures or parts, adjusted together.
 
     Of all that are claimed, better or worse, at most one in twenty questions claims anything false (Holm, Scandinavian
     Journal of Statistics 6 (1979) 65): the i-th smallest chance must be under level / (number − i + 1). What would have
     been claimed alone and no longer is becomes `signs_only` with the reason `many_at_once`.
     """
+    held = list(verdicts)
     for claimed in (CLAIMS, (Answer.WORSE,)):
-        verdicts = _held(verdicts, claimed)
-    many = len(verdicts)
+        held = _held(held, claimed)
+    many = len(held)
     return [replace(told, checks=(*told.checks, Check("many_at_once", None if many == 1 else True, {"verdicts": many})))
-            for told in verdicts]
+            for told in held]
 
 
-def _held(verdicts: Sequence[Verdict], claimed: Sequence[Answer]) -> list[Verdict]:
+def _held(verdicts: Sequence[Told], claimed: Sequence[Answer]) -> list[Told]:
     """Holm's steps over one direction: the first that fails ends them."""
     better = claimed is CLAIMS
     chances = {place: 1 - told.p_better if better else told.p_better

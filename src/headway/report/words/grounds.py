@@ -10,6 +10,7 @@ from headway.eventlog.refused import Fact
 from headway.kpi.definition import Given, Unit
 from headway.report.words import verdict as words
 from headway.report.words.levels import Levels, change, effect, exact, levels, signed, worth
+from headway.report.words.measures import MEASURES
 from headway.report.words.numbers import day, listed, number, share, span, times
 from headway.report.words.template import bare, written
 from headway.verdict.result import Answer, Check, Effect, Kept, Scale
@@ -26,6 +27,8 @@ REASONS: dict[str, tuple[str, str, str]] = {
     "looks_not_paid": ("!", "An early look asks for stronger proof", "As the only look this one would have been enough."),
     "own_past_cries_wolf": ("!", "Its own past shows as much", "A move of this size came about without a change, too."),
     "many_at_once": ("!", "Many verdicts at once ask for stronger proof", "Alone, this one would have been enough."),
+    "response_rate_changed": ("!", "Other people may answer than before",
+                              "A change in who answers looks like a change in what they say."),
     "only_blocks_agree": ("?", "Only the second method sees a gain", "The first leans the same way, not surely enough."),
 }
 """Sign, title and text of a reason."""
@@ -40,6 +43,7 @@ CHECKS: dict[str, str] = {
     "picked_as_worst": "what was picked for being bad: how much of the gain would have come by itself",
     "response_rate": "whether the same share of people answers as before",
     "many_at_once": "how many verdicts were asked for at once",
+    "rolled_out": "the parts that the change came to, each on its own day",
 }
 """What each check looks at."""
 
@@ -136,7 +140,8 @@ def _target(judged: Judgement, told: Levels) -> Iterator[Ground]:
 def _check(check: Check, judged: Judgement) -> list[Ground]:
     """A check in words; one without words, or with other facts, is said as it stands."""
     known = {"placebo_dates": _placebo, "moving_blocks": _blocks, "controls": _controls, "looks": _looks,
-             "picked_as_worst": _picked, "response_rate": _answering, "many_at_once": _many}
+             "picked_as_worst": _picked, "response_rate": _answering, "many_at_once": _many,
+             "rolled_out": _rolled_out}
     try:
         found = known[check.code](check, judged)
     except (KeyError, TypeError, ValueError):
@@ -222,6 +227,14 @@ def _many(check: Check, judged: Judgement) -> list[Ground]:
     return [Ground("✓", f"Asking {number(many)} at once is paid for", "The more verdicts, the stronger the proof of each.")]
 
 
+def _rolled_out(check: Check, judged: Judgement) -> list[Ground]:
+    parts, untold = _names(check.facts["parts"]), _names(check.facts["untold"])
+    text = f"Each judged at its own day: {listed(parts)}."
+    if untold:
+        text += f" Too little to tell of {listed(untold)}."
+    return [Ground("?" if untold else "✓", f"One verdict on a roll-out to {times(len(parts), 'part')}", text)]
+
+
 def _balances(judged: Judgement) -> Iterator[Ground]:
     """What must not get worse for it, each against what would be tolerated."""
     for balance in judged.balances:
@@ -233,11 +246,17 @@ def _balances(judged: Judgement) -> Iterator[Ground]:
         text = f"{moved}; {of_effect(balance.tolerated, effect).lstrip('+')} would be tolerated."
         match balance.state:
             case Kept.KEPT:
-                yield Ground("✓", f"{balance.name} did not get worse by more than is tolerated", text)
+                yield Ground("✓", f"{_called(balance.name)} did not get worse by more than is tolerated", text)
             case Kept.BREACHED:
-                yield Ground("!", f"{balance.name} got worse by more than is tolerated", text)
+                yield Ground("!", f"{_called(balance.name)} got worse by more than is tolerated", text)
             case Kept.CANNOT_TELL:
-                yield Ground("?", f"Whether {balance.name} got worse can’t be said", text)
+                yield Ground("?", f"Whether {_called(balance.name)} got worse can’t be said", text)
+
+
+def _called(name: str) -> str:
+    """A measure of a log by its name; what came as points is called what it was called."""
+    shipped = MEASURES.get(name)
+    return name if shipped is None else shipped.name
 
 
 def of_effect(value: float, effect: Effect) -> str:

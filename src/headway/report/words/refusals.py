@@ -98,7 +98,11 @@ REFUSALS: dict[str, str] = {
     "bad_direction": "“{value}” is no direction. Say up or down.",
     "bad_kind": "“{value}” is no kind of series. Choose one of {known:or}.",
     "bad_amount": "“{given}” is no amount. Write it as 95%, 20 or 16h.",
-    "bad_looks": "“{given}” is no look. Write this one and all that are planned, as in 3/26.",
+    "bad_looks": "“{given}” is no look. Write this one and all that are planned, as in 3/26, or 3/ without an end.",
+    "bad_part": "“{given}” is no part of a log. Write FIELD=VALUE, as in team=\"Desk 2\".",
+    "unknown_value": "No ticket has “{value}” as its {field}. Choose one of {known:or}.",
+    "target_not_measurable": "“{given}” is no target that can be measured here. "
+                             "Write a figure in the unit of the measure, such as {example}.",
     "bad_control": "Control “{given}” can't be read. Write --controls NAME=FILE, as in north=north.csv.",
     "change_outside_series": "The change of {value:day} lies outside the series[, which runs from {first:day} to {last:day}]. "
                              "Give the first day after the change.",

@@ -64,6 +64,7 @@ REASONS: dict[str, str] = {
     "many_at_once": "Among so many verdicts at once the proof must be stronger; alone it would have been enough",
     "balance_breached": "Something else got worse for it by more than is tolerated",
     "own_past_cries_wolf": "That may be chance: on its own past this series has shown as much without a change",
+    "response_rate_changed": "Other people may answer than before",
     "only_blocks_agree": "That may be chance: one of two methods does not agree yet",
 }
 

@@ -16,9 +16,10 @@ from headway.engine.connection import connect
 from headway.engine.duck import Duck, closing_series_of, show_tickets
 from headway.engine.query_ages import AgeCounting
 from headway.eventlog.fields import Field
-from headway.eventlog.log import Ticket
+from headway.eventlog.log import EventLog, Ticket
 from headway.eventlog.refused import Refused
 from headway.kpi.business_hours import BusinessCalendar, day_number, read_hours
+from headway.kpi.case_mix import Strata
 from headway.kpi.catalogue import BY_ID
 from headway.kpi.closing_rate import QUANTILES, Watch, edges_of
 from headway.kpi.frame import on
@@ -28,6 +29,7 @@ from headway.verdict.working_scale import ByClosingRate, Kind
 
 OFFICE = BusinessCalendar(week=read_hours("Mon-Fri 08:00-18:00, Sat 09:00-12:00"), holidays=frozenset({date(2024, 4, 1)}))
 ALWAYS = BusinessCalendar(week=read_hours("24x7"))
+MIX = Strata({Field.CATEGORY: {"a": 300_000, "it's a 'quote'": -200_000, "b": 5}, Field.SERVICE: {"mail": 100_000}}, (0, 250_000))
 WAITING = BY_ID["time_to_resolve_median"]
 
 
@@ -55,6 +57,15 @@ def test_the_engine_counts_waiting_tickets_as_the_reference_does(
         assert engine.closed_ages(watch, open_time, **asked) == pytest.approx(edges, rel=1e-9)
         days = {"edges": edges_of(edges), "first": first, "last": as_of.day}
         one, other = engine.ages(watch, open_time, **days), plain.ages(watch, open_time, **days)
+        kinds, known = (sorted(counts.kinds(watch, open_time, until=as_of.day - 5), key=str) for counts in (engine, plain))
+        assert [(kind.values, kind.tickets) for kind in kinds] == [(kind.values, kind.tickets) for kind in known]
+        assert [kind.log_hours for kind in kinds] == pytest.approx([kind.log_hours for kind in known], rel=1e-9)
+        by_mix, by_plain = (counts.ages(watch, open_time, **days, strata=MIX) for counts in (engine, plain))
+    assert by_mix.closures.shape[1] == MIX.many
+    assert (by_plain.closures.sum(axis=(0, 2)) > 0).sum() > 1, "the strata part them"
+    assert by_mix.closures == pytest.approx(by_plain.closures)
+    assert by_mix.at_risk == pytest.approx(by_plain.at_risk, rel=1e-9, abs=1e-9)
+    assert by_mix.at_risk.sum(axis=1) == pytest.approx(one.at_risk[:, 0], rel=1e-9, abs=1e-9)
     assert one.closures.sum() > 20
     assert one.closures == pytest.approx(other.closures)
     assert one.at_risk == pytest.approx(other.at_risk, rel=1e-9, abs=1e-9)
@@ -126,3 +137,33 @@ def test_no_gain_comes_from_censoring(tmp_path: Path) -> None:
 def test_too_little_before_the_change_is_no_baseline(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no_baseline"):
         closing_series_of(stored(desk(1.0, seed=5), tmp_path), WAITING, change=date(2024, 1, 2))
+
+
+def mixed(folder: Path, *, easy_after: float, seed: int, recorded: bool) -> EventLog:
+    """Two kinds of work whose share alone changes on a day: each kind takes as long as ever."""
+    rng = np.random.default_rng(seed)
+    begins, made = datetime(2024, 1, 1), []
+    for day in range(150):
+        for _ in range(rng.poisson(25)):
+            easy = rng.random() < (.5 if day < 110 else easy_after)
+            opened = begins + timedelta(days=day, hours=float(rng.uniform(0, 24)))
+            done = opened + timedelta(hours=float(rng.lognormal(1 if easy else 4, 1)))
+            known = done <= begins + timedelta(days=150)
+            made.append(Ticket(ticket=f"T{len(made)}", opened=opened, resolved=done if known else None,
+                               closed=done if known else None, is_open=not known, last_seen=done if known else opened,
+                               category=("easy" if easy else "hard") if recorded else None))
+    return stored(made, folder)
+
+
+def test_easier_work_is_not_told_as_quicker_work(tmp_path: Path) -> None:
+    """From a half to four fifths of easy tickets: a gain for whoever does not know the kinds, none for who does."""
+    speeds = {}
+    for recorded in (False, True):
+        told = closing_series_of(mixed(tmp_path / str(recorded), easy_after=.8, seed=6, recorded=recorded), WAITING,
+                                 change=date(2024, 4, 20), calendar=ALWAYS)
+        assert told.strata == (2 if recorded else 1)
+        after = np.array([day >= date(2024, 4, 20) for day in told.starts]) & ~np.isnan(told.values)
+        level = float(np.average(told.values[after], weights=told.n[after]))
+        speeds[recorded] = ByClosingRate(Kind.DURATION, told.expected, 10.0).back(level) / 10
+    assert speeds[False] < .75
+    assert speeds[True] == pytest.approx(1, abs=.1)

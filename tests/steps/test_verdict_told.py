@@ -119,13 +119,13 @@ def test_a_code_without_words_is_said_and_never_hidden() -> None:
 
 
 def test_what_got_worse_for_it_stands_in_the_headline_and_the_sentence() -> None:
-    reopened = Balance("reopened", Effect(.08, .05, .11, Scale.DIFFERENCE), .02, Kept.BREACHED)
+    reopened = Balance("returns", Effect(.08, .05, .11, Scale.DIFFERENCE), .02, Kept.BREACHED)
     waits = Balance("waiting", Effect(.02, -.03, .07, Scale.RELATIVE), .1, Kept.KEPT)
     told = replace(EVERY["no_target"], balances=(reopened, waits), reasons=("balance_breached",))
     assert headline(told) == "IMPROVED, at a cost"
-    assert "But reopened got worse." in str(sentence(told))
+    assert "But returns got worse." in str(sentence(told))
     signs = {ground.title: ground.sign for ground in grounds(told)}
-    assert signs["reopened got worse by more than is tolerated"] == "!"
+    assert signs["returns got worse by more than is tolerated"] == "!"
     assert signs["waiting did not get worse by more than is tolerated"] == "✓"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import typer
@@ -127,7 +127,7 @@ def controls(given: Sequence[str] | None, *, of_a_log: bool) -> dict[str, str | 
     ({'north': 'north.csv'}, {'Desk 2': {'team': 'Desk 2'}})
     """
     told: dict[str, str | dict[str, str]] = {}
-    for name, value in _pairs(given, refused="bad_control"):
+    for name, value in _pairs(given, refused=lambda text: Refused("bad_control", given=text)):
         if of_a_log and name in SLICES:
             told[value] = {name: value}
         else:
@@ -140,7 +140,7 @@ def only(given: Sequence[str] | None) -> dict[str, str]:
     >>> only(["team=Desk 2"])
     {'team': 'Desk 2'}
     """
-    return dict(_pairs(given, refused="bad_part"))
+    return dict(_pairs(given, refused=lambda text: Refused("bad_part", given=text)))
 
 
 def balancing(given: Sequence[str] | None) -> dict[str, float]:
@@ -149,7 +149,7 @@ def balancing(given: Sequence[str] | None) -> dict[str, float]:
     {'reopened': 0.02}
     """
     told: dict[str, float] = {}
-    for name, value in _pairs(given, refused="bad_target"):
+    for name, value in _pairs(given, refused=lambda text: Refused("bad_target", given=text)):
         number = number_of(value)
         if number is None:
             raise Refused("bad_target", given=f"{name}={value}")
@@ -157,11 +157,11 @@ def balancing(given: Sequence[str] | None) -> dict[str, float]:
     return told
 
 
-def _pairs(given: Sequence[str] | None, *, refused: str) -> list[tuple[str, str]]:
+def _pairs(given: Sequence[str] | None, *, refused: Callable[[str], Refused]) -> list[tuple[str, str]]:
     pairs = [text.partition("=") for text in given or ()]
     for name, sign, value in pairs:
         if not sign or not name.strip() or not value.strip():
-            raise Refused(refused, given=f"{name}{sign}{value}")
+            raise refused(f"{name}{sign}{value}")
     return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 

@@ -14,6 +14,7 @@ from headway.engine.contract import Columns, Engine, filled
 from headway.engine.query import TICKETS, chosen, on_open_time, open_columns
 from headway.eventlog.fields import Field
 from headway.kpi.business_hours import OpenTime
+from headway.kpi.case_mix import ALIKE, FIELDS, SHORTEST, Kind, Strata
 from headway.kpi.closing_rate import AgeTable, Figures, Watch
 from headway.kpi.instants import HOUR_MICROSECONDS
 from headway.kpi.worked_hours import HOURS, Openings
@@ -45,14 +46,42 @@ class AgeCounting:
         row = self._ask(closed.aggregate(n=closed.count(), **{f"q{k}": age.quantile(q) for k, q in enumerate(quantiles)}))
         return [float(filled(row[f"q{k}"])[0]) for k in range(len(quantiles))] if int(row["n"][0]) else []
 
-    def ages(self, watch: Watch, open_time: OpenTime, *, edges: Figures, first: int, last: int) -> AgeTable:
+    def kinds(self, watch: Watch, open_time: OpenTime, *, until: int) -> list[Kind]:
+        self._provide(open_time)
+        closed = self._watched(watch, open_time)
+        closed = closed.filter(closed.happened & (closed.left_day < until))
+        names = [field.value for field in FIELDS]
+        hours = ibis.greatest((closed.left_open - closed.opened_open) / HOUR_MICROSECONDS, SHORTEST)
+        row = self._ask(closed.group_by(*names).agg(n=closed.count(), log_hours=hours.ln().sum()))
+        n, log_hours = filled(row["n"]).astype(np.int64), filled(row["log_hours"]).astype(np.float64)
+        values = zip(*(np.ma.asarray(row[name]).tolist() for name in names), strict=True)   # what is masked becomes None
+        return [Kind(one, many, total) for one, many, total in zip(values, n.tolist(), log_hours.tolist(), strict=True)]
+
+    def ages(
+        self, watch: Watch, open_time: OpenTime, *, edges: Figures, first: int, last: int, strata: Strata = ALIKE,
+    ) -> AgeTable:
         self._provide(open_time)
         begins = [open_time.microseconds_at(day, 0) for day in range(first, last + 1)]
         ends = [*begins[1:], open_time.microseconds_at(last + 1, 0)]
         self.engine.provide("watch_days", {"place": list(range(len(begins))), "begins": begins, "ends": ends})
         cuts = np.round(edges * HOUR_MICROSECONDS).astype(np.int64).tolist()
-        row = self._ask(_by_day_and_age(self._watched(watch, open_time), cuts))
-        return _table(row, first=first, days=len(begins), edges=edges)
+        row = self._ask(_by_day_and_age(self._stratified(self._watched(watch, open_time), strata), cuts))
+        return _table(row, first=first, days=len(begins), edges=edges, strata=strata.many)
+
+    def _stratified(self, watched: Any, strata: Strata) -> Any:
+        """Tickets with their `stratum`: what their values add up to, against where the strata are cut."""
+        score: Any = ibis.literal(0, "int64")
+        for field, effects in strata.effects.items():
+            name = f"mix_{field.value}"
+            self.engine.provide(name, {"told": list(effects), "effect": list(effects.values())})
+            mix = ibis.table({"told": "string", "effect": "int64"}, name=name)
+            watched = watched.left_join(mix, watched[field.value] == mix.told).drop("told").rename({f"{name}_effect": "effect"})
+        for field in strata.effects:
+            score += ibis.coalesce(watched[f"mix_{field.value}_effect"], 0)
+        stratum: Any = ibis.literal(0, "int64")
+        for cut in strata.cuts:
+            stratum += (score > cut).cast("int64")
+        return watched.mutate(stratum=stratum)
 
     def _provide(self, open_time: OpenTime) -> None:
         self.engine.provide("open_time", open_columns(open_time))
@@ -79,10 +108,10 @@ class AgeCounting:
 
 
 def _by_day_and_age(watched: Any, cuts: Sequence[int]) -> Any:
-    """One row a day: time at risk and endings in each bin. A ticket stands in every day on which it was waited for."""
+    """One row a day and stratum: time at risk and endings in each bin. A ticket stands in every day that it waited."""
     days = ibis.table({"place": "int64", "begins": "int64", "ends": "int64"}, name="watch_days")
     tickets = watched.select(
-        came=watched.opened_open, left=ibis.least(watched.left_open, watched.opened_open + cuts[-1]),
+        stratum=watched.stratum, came=watched.opened_open, left=ibis.least(watched.left_open, watched.opened_open + cuts[-1]),
         happened=watched.happened & (watched.left_open - watched.opened_open < cuts[-1]))
     waited = tickets.inner_join(days, [tickets.came < days.ends, tickets.left > days.begins])
     ended = waited.happened & (waited.left <= waited.ends)
@@ -93,14 +122,14 @@ def _by_day_and_age(watched: Any, cuts: Sequence[int]) -> Any:
         since = ibis.greatest(waited.came + low, waited.begins)
         told[f"risk{bin_}"] = ibis.greatest(until - since, 0).sum()
         told[f"ended{bin_}"] = (ended & (age >= low) & (age < high)).cast("int8").sum()
-    return waited.group_by("place").agg(**told)
+    return waited.group_by("place", "stratum").agg(**told)
 
 
-def _table(row: Columns, *, first: int, days: int, edges: Figures) -> AgeTable:
+def _table(row: Columns, *, first: int, days: int, edges: Figures, strata: int) -> AgeTable:
     bins = len(edges) - 1
-    closures, at_risk = np.zeros((days, 1, bins)), np.zeros((days, 1, bins))
-    place = filled(row["place"]).astype(np.int64)
+    closures, at_risk = np.zeros((days, strata, bins)), np.zeros((days, strata, bins))
+    place, stratum = (filled(row[name]).astype(np.int64) for name in ("place", "stratum"))
     for bin_ in range(bins):
-        at_risk[place, 0, bin_] = filled(row[f"risk{bin_}"]).astype(np.float64) / HOUR_MICROSECONDS
-        closures[place, 0, bin_] = filled(row[f"ended{bin_}"])
+        at_risk[place, stratum, bin_] = filled(row[f"risk{bin_}"]).astype(np.float64) / HOUR_MICROSECONDS
+        closures[place, stratum, bin_] = filled(row[f"ended{bin_}"])
     return AgeTable(first, edges, closures, at_risk)

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from headway.eventlog.fields import Field
 from headway.kpi.business_hours import OpenTime
+from headway.kpi.case_mix import ALIKE, Kind, Strata
 from headway.kpi.counts import Where
 from headway.kpi.instants import Instant
 from headway.kpi.worked_hours import Openings
@@ -37,7 +38,7 @@ WATCHED_FOR = 4.0   # times the last edge: older tickets are left to rest
 FASTER, SLOWER = .8, 1.25      # the changes of speed whose traces decide the weights
 LARGEST_WEIGHT = 1.5
 SMALLEST_WEIGHT = .02          # of an age that shows no change of speed: a fixed wait, say
-SHRINK = 10.0                  # closures that a stratum's own rate is drawn towards the rate of all with
+SHRINK = 2.0                   # closures that a stratum's own rate is drawn towards the rate of all with
 LEAST_INFORMATION = .05        # expected closures (in effect) under which a day says nothing
 FINE = 33                      # points within a bin over which those still open are summed
 SPEEDS = np.exp(np.linspace(np.log(.02), np.log(50), 241))   # factors on durations, for translating y
@@ -66,8 +67,14 @@ class AgeCounts(Protocol):
         """Quantiles of the ages at the end, in open hours, of what ended before day `until`; empty where nothing did."""
         ...
 
-    def ages(self, watch: Watch, open_time: OpenTime, *, edges: Figures, first: int, last: int) -> AgeTable:
-        """Endings and open hours at risk by day, from day `first` to `last`, and age."""
+    def kinds(self, watch: Watch, open_time: OpenTime, *, until: int) -> list[Kind]:
+        """What ended before day `until`, by what was known of it when it was opened."""
+        ...
+
+    def ages(
+        self, watch: Watch, open_time: OpenTime, *, edges: Figures, first: int, last: int, strata: Strata = ALIKE,
+    ) -> AgeTable:
+        """Endings and open hours at risk by day, from day `first` to `last`, stratum and age."""
         ...
 
 

@@ -27,18 +27,19 @@ def summary(
 ) -> str:
     """A table of verdicts as plain text, at most `width` wide (between 60 and 120), ending in a newline."""
     pen = Pen(max(NARROWEST, min(width, WIDEST)), color, ascii)
-    rows = [(words.name(one), words.headline(one).capitalize(), effect(one, levels(one)) or "", one) for one in told]
+    label = said.label(told)
+    rows = [(label(one), words.headline(one).capitalize(), effect(one, levels(one)) or "", one) for one in told]
     answers = max((len(row[1]) for row in rows), default=0) + ROOM
     effects = max((len(row[2]) for row in rows), default=0)
     name = max(min(max((len(row[0]) for row in rows), default=0), pen.room - answers - effects - ROOM), 12)
-    lines = [*pen.wrapped(f"{words.TITLE} {said.opening(told)}"), ""]
-    for label, answer, moved, one in rows:
+    lines = [*pen.ends(words.TITLE, said.subject(told)), "", *pen.wrapped(said.opening(told)), ""]
+    for name_of, answer, moved, one in rows:
         tone = COLOURS.get(TONES.get(one.verdict, ""), "")
-        told_name = f"{shortened(label, at_most=name):<{name}}"
+        told_name = f"{shortened(name_of, at_most=name):<{name}}"
         lines.append(f"{told_name}{'':{ROOM}}{pen.styled(f'{answer:<{answers}}', tone)}{moved:>{effects}}")
     lines += ["", *pen.wrapped(said.adjusted(told))]
-    for label, refused in left_out:
-        lines += pen.wrapped(f"{said.LEFT_OUT} {label}: {refusal(refused)}", rest="   ")
+    for left, refused in left_out:
+        lines += pen.wrapped(f"{said.LEFT_OUT} {left}: {refusal(refused)}", rest="   ")
     text = "\n".join(f"{EDGE}{line}".rstrip() for line in ("", *lines)).replace("\u00a0", " ") + "\n"
     return text.translate(terminal_words.ASCII).encode("ascii", "replace").decode("ascii") if ascii else text
 

@@ -24,7 +24,8 @@ def verdicts_page(told: Sequence[Judgement], left_out: Sequence[tuple[str, Refus
     """All of them, one below the other; opens offline. `command` is shown as the way to make it again."""
     made = el("p", el("code", command), class_="meta") if command else None
     cover = el("header", el("p", BRAND, "Headway", class_="brand"), made, class_="cover")
-    return sheet(cover, el("h1", words.TITLE, class_="title"), el("p", said.opening(told), class_="meta"),
+    return sheet(cover, el("h1", words.TITLE, class_="title"),
+                 el("p", f"{said.subject(told)} {said.opening(told)}".strip(), class_="meta"),
                  *map(_one, told), _rest(told, left_out), foot(), title=words.TITLE, folds=False, styles=STYLES)
 
 

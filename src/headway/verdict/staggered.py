@@ -16,6 +16,7 @@ from headway.verdict.evidence import NOMINAL
 from headway.verdict.question import Asked
 from headway.verdict.result import Answer, Check, Effect, Scale, Verdict
 
+ALIKE = .5   # correlation of the parts' errors: they share their days and the controls they are held against
 Z = NormalDist().inv_cdf(1 - NOMINAL)
 
 
@@ -98,14 +99,15 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 def _pool(effects: list[tuple[float, float]]) -> _Pooled:
-    """Effects and their deviations as one, weighted by precision."""
+    """Effects and their deviations as one, weighted by precision; their errors are neither independent nor one and the same."""
     weights = [1 / deviation**2 for _, deviation in effects]
     mean = _weighted(effects, weights)
     spread = sum(weight * (value - mean) ** 2 for (value, _), weight in zip(effects, weights, strict=True))
     free = len(effects) - 1
     between = max(spread - free, 0) / max(sum(weights) - sum(weight**2 for weight in weights) / sum(weights), 1e-300)
     shared = [1 / (deviation**2 + (between if free else 0)) for _, deviation in effects]
-    return _Pooled(_weighted(effects, shared), math.sqrt(1 / sum(shared)))
+    apart, together = 1 / sum(shared), (sum(math.sqrt(weight) for weight in shared) / sum(shared)) ** 2
+    return _Pooled(_weighted(effects, shared), math.sqrt((1 - ALIKE) * apart + ALIKE * together))
 
 
 def _weighted(effects: list[tuple[float, float]], weights: list[float]) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from headway.kpi.definition import Direction, Duration, Kpi, Within
 from headway.kpi.series import Series
 from headway.verdict.decide import judged
 from headway.verdict.question import Asked
-from headway.verdict.result import Kind, Verdict
+from headway.verdict.result import Check, Kind, Verdict
 from headway.verdict.working_scale import ByClosingRate, Plain, Track, track_of
 
 ENDS = (Field.RESOLVED, Field.CLOSED, Field.FIRST_RESPONSE, Field.OWNED)
@@ -44,9 +46,13 @@ def judged_by_closing_rate(
     weights = np.ones(len(early.values)) if early.sizes is None else early.sizes
     level = Plain(asked.kind).back(float(np.average(early.values, weights=weights)))
     beside = {name: _on(rate, control, asked.kind) for name, control in controls.items()}
-    return judged(_track(rate, asked.kind), asked=asked, picture=ByClosingRate(asked.kind, rate.expected, level),
-                  controls=beside, points=points)
-
+    horizon = series.kpi.part.horizon_hours if isinstance(series.kpi.part, Duration) else None
+    picture = ByClosingRate(asked.kind, rate.expected, level, most=horizon or math.inf)
+    told = judged(_track(rate, asked.kind), asked=asked, picture=picture, controls=beside, points=points)
+    checks = told.checks
+    if rate.fixed_wait is not None:
+        checks = (*checks, Check("fixed_wait", False, {"share": rate.fixed_wait[0], "hours": round(rate.fixed_wait[1], 1)}))
+    return replace(told, checks=checks, method={**told.method, "kinds_of_tickets": rate.strata} if told.method else told.method)
 
 
 def _track(rate: ClosingSeries, kind: Kind) -> Track:

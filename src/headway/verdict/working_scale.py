@@ -142,24 +142,25 @@ class ByClosingRate:
 
     What a level of the closing rate does to the measure follows from the durations of the baseline, all of them
     multiplied by one factor: a mean or median by that factor, a share done in time by where the factor moves the age
-    at which that share was done.
+    at which that share was done. `most` is the horizon of a mean up to one: it can't lie beyond.
     """
 
     kind: Kind
     expected: Expected
     level: float
+    most: float = math.inf
 
     def back(self, value: float) -> float:
         speed = self._speed(value)
         if self.kind is not Kind.SHARE:
-            return self.level * speed
+            return min(self.level * speed, self.most)
         age = self.expected.age_of(self.level)
         return float(self.expected.closed_by(np.array([age / speed]))[0])
 
     def effect(self, step: float, before: float) -> float:
         if self.kind is Kind.SHARE:
             return self.back(before + step) - self.back(before)
-        return self._speed(before + step) / self._speed(before) - 1
+        return self.back(before + step) / self.back(before) - 1
 
     def step_to(self, effect: float, before: float) -> float | None:
         if self.kind is not Kind.SHARE:

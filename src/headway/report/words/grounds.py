@@ -43,6 +43,7 @@ CHECKS: dict[str, str] = {
     "picked_as_worst": "what was picked for being bad: how much of the gain would have come by itself",
     "response_rate": "whether the same share of people answers as before",
     "many_at_once": "how many verdicts were asked for at once",
+    "fixed_wait": "whether many tickets wait equally long, as for an automatic closing",
     "rolled_out": "the parts that the change came to, each on its own day",
 }
 """What each check looks at."""
@@ -141,7 +142,7 @@ def _check(check: Check, judged: Judgement) -> list[Ground]:
     """A check in words; one without words, or with other facts, is said as it stands."""
     known = {"placebo_dates": _placebo, "moving_blocks": _blocks, "controls": _controls, "looks": _looks,
              "picked_as_worst": _picked, "response_rate": _answering, "many_at_once": _many,
-             "rolled_out": _rolled_out}
+             "rolled_out": _rolled_out, "fixed_wait": _fixed_wait}
     try:
         found = known[check.code](check, judged)
     except (KeyError, TypeError, ValueError):
@@ -227,6 +228,13 @@ def _many(check: Check, judged: Judgement) -> list[Ground]:
     return [Ground("✓", f"Asking {number(many)} at once is paid for", "The more verdicts, the stronger the proof of each.")]
 
 
+def _fixed_wait(check: Check, judged: Judgement) -> list[Ground]:
+    part, hours = share(_number(check.facts["share"])), number(_number(check.facts["hours"]))
+    return [Ground("!", f"{part} of the tickets wait equally long",
+                   f"{hours} hours on the clock of work, as for an automatic closing: no work makes that shorter, and what the "
+                   "change did is told as smaller than it is. Map the moment at which the work was done.")]
+
+
 def _rolled_out(check: Check, judged: Judgement) -> list[Ground]:
     parts, untold = _names(check.facts["parts"]), _names(check.facts["untold"])
     text = f"Each judged at its own day: {listed(parts)}."
@@ -256,7 +264,7 @@ def _balances(judged: Judgement) -> Iterator[Ground]:
 def _called(name: str) -> str:
     """A measure of a log by its name; what came as points is called what it was called."""
     shipped = MEASURES.get(name)
-    return name if shipped is None else shipped.name
+    return name if shipped is None else f"“{shipped.name}”"
 
 
 def of_effect(value: float, effect: Effect) -> str:
@@ -309,7 +317,7 @@ def next_steps(judged: Judgement) -> list[Ground]:
 
 def _control(judged: Judgement) -> str:
     if judged.method.get("series") == "closing rate":   # held only against other closing rates
-        return "Hold it against a part of the log that the change did not touch, in Python with controls=…"
+        return "Hold it against a part of the log that the change did not touch, as in --only team=A --controls team=\"*\"."
     return "Name a service that it did not touch: --controls NAME=FILE."
 
 

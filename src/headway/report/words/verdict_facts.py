@@ -100,6 +100,9 @@ def method_lines(judged: Judgement) -> list[tuple[str, str]]:
         found.append(("Model", ESTIMATORS.get(str(method["estimator"]), str(method["estimator"]))))
     if allowed := _allowed(method.get("columns")):
         found.append(("Allowed for", allowed))
+    if isinstance(kinds := method.get("kinds_of_tickets"), int) and kinds > 1:
+        found.append(("Case mix", f"tickets are held against tickets of their kind, {number(kinds)} kinds by category, service, "
+                                  "type and channel"))
     found.append(("Natural limits", "of the points before the change alone; for the eye, not for the verdict"))
     if isinstance(threshold := method.get("threshold"), int | float):
         found.append(("Claimed where", f"chance does as much at most {exact(round(100 * threshold, 1))} times in 100"))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from headway.analyse.judgement import Judgement
 from headway.report.words.levels import CLAIMS
+from headway.report.words.measures import called, sliced
 from headway.report.words.numbers import day, number, times
+from headway.report.words.verdict import name
 from headway.verdict.result import Answer
 
 LEFT_OUT = "Left out:"
+
+
+def subject(told: Sequence[Judgement]) -> str:
+    """The measure that all of them are of; "" where they are of several."""
+    names = {called(one.series.kpi).name for one in told}
+    return names.pop() if len(names) == 1 else ""
+
+
+def label(told: Sequence[Judgement]) -> Callable[[Judgement], str]:
+    """What tells one from the others: its part where all are of one measure, else its whole name."""
+    if subject(told) and all(one.series.slice for one in told):
+        return lambda one: sliced(one.series.slice)
+    return name
 
 
 def opening(told: Sequence[Judgement]) -> str:

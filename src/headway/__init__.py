@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from headway.eventlog.log import EventLog as EventLog
     from headway.eventlog.refused import Refused as Refused
     from headway.workbench import did_we_get_there as did_we_get_there
+    from headway.workbench import plan_check as plan_check
     from headway.workbench import read as read
     from headway.workbench import verdicts as verdicts
     from headway.workbench import where_are_we_now as where_are_we_now
@@ -26,12 +27,13 @@ _LIES_IN = {
     "read": "headway.workbench",
     "where_are_we_now": "headway.workbench",
     "did_we_get_there": "headway.workbench",
+    "plan_check": "headway.workbench",
     "verdicts": "headway.workbench",
     "EventLog": "headway.eventlog.log",
     "Refused": "headway.eventlog.refused",
 }
 
-__all__ = ["EventLog", "Refused", "__version__", "did_we_get_there", "read", "verdicts", "where_are_we_now"]
+__all__ = ["EventLog", "Refused", "__version__", "did_we_get_there", "plan_check", "read", "verdicts", "where_are_we_now"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from headway.kpi.catalogue import SHIPPED
 from headway.kpi.definition import Unit
 from headway.report.verdict_document import KEYS
-from headway.report.words import grounds, verdict
+from headway.report.words import grounds, planning, verdict
 from headway.verdict import Answer
 from headway.verdict.result import Kept
 from house.sources import PACKAGE, ROOT, modules, tree
@@ -50,13 +50,14 @@ def checked() -> set[str]:
 
 
 def test_every_code_of_a_verdict_has_words() -> None:
-    assert named() - {*verdict.REASONS, *grounds.CHECKS} == set()
+    assert named() - {*verdict.REASONS, *grounds.CHECKS, *planning.REASONS} == set()
     assert checked() - set(grounds.CHECKS) == set()
 
 
 def test_no_words_are_left_for_a_code_that_is_gone() -> None:
     assert set(verdict.REASONS) - named() == set()
     assert set(grounds.CHECKS) - checked() == set()
+    assert set(planning.REASONS) - named() == set()
 
 
 def test_every_reason_is_a_ground_too() -> None:

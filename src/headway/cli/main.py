@@ -1,4 +1,4 @@
-"""headway assess · verdict · map · demo: options become calls, results go to stdout, everything else to stderr."""
+"""headway assess · plan-check · verdict · map · demo: options become calls, results go to stdout, everything else to stderr."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 
 from headway.cli import options as given
 from headway.cli.judging import verdict
+from headway.cli.planning import plan_check
 from headway.cli.speaking import Progress, command_line, for_programs, progress_bar, refusing, say, terminal
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def assess(
         say(f"Written: {path}")
 
 
+app.command(name="plan-check")(plan_check)
 app.command()(verdict)
 
 

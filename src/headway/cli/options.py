@@ -41,6 +41,7 @@ SERIES = typer.Option("--series", metavar="FILE", help="Points instead of a log:
 CHANGED = typer.Option("--change", metavar="DATE[=NAME]", help="The first day after the change, and what was changed.")
 KPI = typer.Option("--kpi", metavar="KPI", help="The measure of the log; otherwise the mean time to resolve in 30 days. "
                                                "Repeatable: several are judged together.")
+ONE_KPI = typer.Option("--kpi", metavar="KPI", help="The measure of the log; otherwise the mean time to resolve in 30 days.")
 ONLY = typer.Option("--only", metavar="FIELD=VALUE", help="A part of the log, as in team=Desk. Repeatable.")
 BY = typer.Option("--by", metavar="FIELD", help="Each service, category, priority or team, judged together.")
 BASELINE = typer.Option("--baseline", metavar="KPI", help="The measure that the baseline was told of; another is refused.")

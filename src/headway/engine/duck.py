@@ -105,7 +105,7 @@ def measure(
 
 
 def closing_series_of(
-    log: EventLog, kpi: Kpi, *, change: date, calendar: BusinessCalendar | None = None, as_of: datetime | None = None,
+    log: EventLog, kpi: Kpi, *, change: date | None, calendar: BusinessCalendar | None = None, as_of: datetime | None = None,
     progress: Progress | None = None,
 ) -> ClosingSeries:
     """The closing rate of a stored log around a change, for a measure of waiting; see `headway.kpi.closing_series`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -19,12 +19,17 @@ from headway.kpi.closing_rate import AgeTable, Figures, Watch
 from headway.kpi.instants import HOUR_MICROSECONDS
 from headway.kpi.worked_hours import HOURS, Openings
 
+KINDS = tuple(field.value for field in FIELDS)
+WATCHED = {"opened_open": "int64", "left_open": "int64", "left_day": "int32", "happened": "boolean",
+           **dict.fromkeys(KINDS, "string")}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AgeCounting:
     """`headway.kpi.closing_rate.AgeCounts` by an engine."""
 
     engine: Engine
+    shown: list[tuple[Watch, OpenTime]] = field(default_factory=list)   # what the view `watched` now shows, if anything
 
     def openings(self, watch: Watch) -> Openings:
         opened = TICKETS.filter((TICKETS.opened <= watch.as_of.at) & chosen(TICKETS, watch.where))
@@ -39,7 +44,6 @@ class AgeCounting:
         return Openings(first, tickets)
 
     def closed_ages(self, watch: Watch, open_time: OpenTime, *, until: int, quantiles: Sequence[float]) -> list[float]:
-        self._provide(open_time)
         closed = self._watched(watch, open_time)
         closed = closed.filter(closed.happened & (closed.left_day < until))
         age = (closed.left_open - closed.opened_open) / HOUR_MICROSECONDS
@@ -47,20 +51,17 @@ class AgeCounting:
         return [float(filled(row[f"q{k}"])[0]) for k in range(len(quantiles))] if int(row["n"][0]) else []
 
     def kinds(self, watch: Watch, open_time: OpenTime, *, until: int) -> list[Kind]:
-        self._provide(open_time)
         closed = self._watched(watch, open_time)
         closed = closed.filter(closed.happened & (closed.left_day < until))
-        names = [field.value for field in FIELDS]
         hours = ibis.greatest((closed.left_open - closed.opened_open) / HOUR_MICROSECONDS, SHORTEST)
-        row = self._ask(closed.group_by(*names).agg(n=closed.count(), log_hours=hours.ln().sum()))
+        row = self._ask(closed.group_by(*KINDS).agg(n=closed.count(), log_hours=hours.ln().sum()))
         n, log_hours = filled(row["n"]).astype(np.int64), filled(row["log_hours"]).astype(np.float64)
-        values = zip(*(np.ma.asarray(row[name]).tolist() for name in names), strict=True)   # what is masked becomes None
+        values = zip(*(np.ma.asarray(row[name]).tolist() for name in KINDS), strict=True)   # what is masked becomes None
         return [Kind(one, many, total) for one, many, total in zip(values, n.tolist(), log_hours.tolist(), strict=True)]
 
     def ages(
         self, watch: Watch, open_time: OpenTime, *, edges: Figures, first: int, last: int, strata: Strata = ALIKE,
     ) -> AgeTable:
-        self._provide(open_time)
         begins = [open_time.microseconds_at(day, 0) for day in range(first, last + 1)]
         ends = [*begins[1:], open_time.microseconds_at(last + 1, 0)]
         self.engine.provide("watch_days", {"place": list(range(len(begins))), "begins": begins, "ends": ends})
@@ -71,22 +72,27 @@ class AgeCounting:
     def _stratified(self, watched: Any, strata: Strata) -> Any:
         """Tickets with their `stratum`: what their values add up to, against where the strata are cut."""
         score: Any = ibis.literal(0, "int64")
-        for field, effects in strata.effects.items():
-            name = f"mix_{field.value}"
+        for of, effects in strata.effects.items():
+            name = f"mix_{of.value}"
             self.engine.provide(name, {"told": list(effects), "effect": list(effects.values())})
             mix = ibis.table({"told": "string", "effect": "int64"}, name=name)
-            watched = watched.left_join(mix, watched[field.value] == mix.told).drop("told").rename({f"{name}_effect": "effect"})
-        for field in strata.effects:
-            score += ibis.coalesce(watched[f"mix_{field.value}_effect"], 0)
+            watched = watched.left_join(mix, watched[of.value] == mix.told).drop("told").rename({f"{name}_effect": "effect"})
+        for name in strata.effects:
+            score += ibis.coalesce(watched[f"mix_{name.value}_effect"], 0)
         stratum: Any = ibis.literal(0, "int64")
         for cut in strata.cuts:
             stratum += (score > cut).cast("int64")
         return watched.mutate(stratum=stratum)
 
-    def _provide(self, open_time: OpenTime) -> None:
-        self.engine.provide("open_time", open_columns(open_time))
-
     def _watched(self, watch: Watch, open_time: OpenTime) -> Any:
+        """The view of the watched tickets, which is made once for all that is asked of them (compiling it costs most)."""
+        if not self.shown or self.shown[0][0] != watch or self.shown[0][1] is not open_time:
+            self.engine.provide("open_time", open_columns(open_time))
+            self.engine.define("watched", self._sql(self._watched_by(watch, open_time)))
+            self.shown[:] = [(watch, open_time)]
+        return ibis.table(WATCHED, name="watched")
+
+    def _watched_by(self, watch: Watch, open_time: OpenTime) -> Any:
         """Tickets with the open time at which they came and left: ended, ended otherwise, or still watched at the end.
 
         What became known after the decision's day is not used. Tickets that were closed at an unknown time are left out.
@@ -101,10 +107,14 @@ class AgeCounting:
         gone = ibis.coalesce((tickets.done <= as_of.at) & (tickets.done >= tickets.opened), False)
         left = {f"left{part}": ibis.ifelse(happened, tickets[f"{end}{part}"], ibis.ifelse(gone, tickets[f"done{part}"], now))
                 for part, now in (("", as_of.at), ("_day", as_of.day), ("_time", as_of.time))}
-        return on_open_time(tickets.mutate(happened=happened, **left), ("opened", "left"), open_time)
+        kept = tickets.select("opened", "opened_day", "opened_time", *KINDS, happened=happened, **left)
+        return on_open_time(kept, ("opened", "left"), open_time).select(*WATCHED)
 
     def _ask(self, expression: Any) -> Columns:
-        return self.engine.columns(str(ibis.to_sql(expression, dialect=self.engine.dialect, pretty=False)))
+        return self.engine.columns(self._sql(expression))
+
+    def _sql(self, expression: Any) -> str:
+        return str(ibis.to_sql(expression, dialect=self.engine.dialect, pretty=False))
 
 
 def _by_day_and_age(watched: Any, cuts: Sequence[int]) -> Any:

@@ -59,18 +59,20 @@ class ClosingSeries:
 
 
 def closing_series(
-    counts: AgeCounts, watch: Watch, frame: Frame, *, change: date, calendar: BusinessCalendar | None = None,
+    counts: AgeCounts, watch: Watch, frame: Frame, *, change: date | None, calendar: BusinessCalendar | None = None,
 ) -> ClosingSeries:
     """The closing rate before and after a change, as it was known at the decision's moment.
 
-    `calendar` is the clock of work; None: learnt from the openings. Raises `Refused`: `no_baseline` where too little
+    `change` None: nothing has changed yet, and all of it is baseline. `calendar` is the clock of work; None: learnt from
+    the openings. Raises `Refused`: `no_baseline` where too little
     ended before the change, `horizon_not_mature` where no day after it can be judged.
     """
     openings = counts.openings(watch)
     hours = calendar if calendar is not None else learnt_hours(openings)
     first, last = frame.window.first, last_day(frame, watch)
-    day = day_number(change)
-    if last < day:
+    day = last + 1 if change is None else day_number(change)
+    judged, change = change is not None, on(day)
+    if judged and last < day:
         raise Refused("horizon_not_mature", change=change.isoformat(), last=on(last).isoformat())
     # the clock runs from the first opening to a day past the log's end, so that each moment has its place
     open_time = hours.open_time(on(min(openings.first, first)), on(frame.as_of.day + 1))

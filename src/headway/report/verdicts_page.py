@@ -25,21 +25,26 @@ def verdicts_page(told: Sequence[Judgement], left_out: Sequence[tuple[str, Refus
     made = el("p", el("code", command), class_="meta") if command else None
     cover = el("header", el("p", BRAND, "Headway", class_="brand"), made, class_="cover")
     return sheet(cover, el("h1", words.TITLE, class_="title"),
-                 el("p", f"{said.subject(told)} {said.opening(told)}".strip(), class_="meta"),
-                 *map(_one, told), _rest(told, left_out), foot(), title=words.TITLE, folds=False, styles=STYLES)
+                 el("p", ": ".join(filter(None, (said.subject(told), said.opening(told)))), class_="meta"),
+                 *_all(told), _rest(told, left_out), foot(), title=words.TITLE, folds=False, styles=STYLES)
 
 
 def as_fragment(told: Sequence[Judgement], left_out: Sequence[tuple[str, Refused]]) -> str:
     """The same for a cell of a notebook."""
-    return el("div", Markup(f"<style>{fragment_stylesheet(*STYLES)}</style>"), el("p", said.opening(told)), *map(_one, told),
+    return el("div", Markup(f"<style>{fragment_stylesheet(*STYLES)}</style>"), el("p", said.opening(told)), *_all(told),
               _rest(told, left_out), class_="headway-cell")
 
 
-def _one(judged: Judgement) -> Markup:
+def _all(told: Sequence[Judgement]) -> list[Markup]:
+    label = said.label(told)
+    return [_one(one, label(one)) for one in told]
+
+
+def _one(judged: Judgement, label: str) -> Markup:
     drawing = interval_line(judged)
     figure = el("figure", drawing) if drawing else None
-    return el("article", el("h2", words.name(judged)), named(judged), sentence(judged), figure,
-              class_="verdict", aria_label=f"{facts.VERDICT}: {words.name(judged)}")
+    return el("article", el("h2", label), named(judged), sentence(judged), figure,
+              class_="verdict", aria_label=f"{facts.VERDICT}: {label}")
 
 
 def _rest(told: Sequence[Judgement], left_out: Sequence[tuple[str, Refused]]) -> Markup:

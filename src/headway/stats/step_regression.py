@@ -189,6 +189,56 @@ def regression(
                       np.concatenate([part.covariance for part in parts]), float(n - columns))
 
 
+def foreseen(
+    values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior | None = None, shapes: Shapes,
+    grid: Sequence[tuple[float, float]] = GRID,
+) -> Mixture:
+    """How precisely the effect will be known once all points are there, around 0.
+
+    `values` [points] end before the design [points, columns] does: the rest is yet to come, with `sizes` as they are
+    expected. The noise and the prior are weighted by what was seen; the precision of a coefficient depends on the places
+    of the points alone, not on their values (Seber and Lee, Linear Regression Analysis, 2nd ed. 2003, 3.2). `shapes` as
+    in `regression`. Raises `ValueError` where there are too few points.
+
+    >>> rng = np.random.default_rng(1)
+    >>> step = (np.arange(80) >= 60) * 1.0
+    >>> shapes = Shapes(step[:, None], (1.0,))
+    >>> told = foreseen(rng.standard_normal(60), np.ones((80, 1)), shapes=shapes)
+    >>> .2 < told.deviation < .4   # of two means: (1/60 + 1/20) ** .5 = .26
+    True
+    """
+    known, prior = len(values), prior or Prior((), ((),), (1.0,))
+    seen = ~np.isnan(values)
+    columns = design.shape[1] - len(prior.columns)
+    if int(seen.sum()) <= columns:
+        raise ValueError(f"{int(seen.sum())} points can't tell {columns} columns")
+    weights = np.ones(len(design)) if sizes is None else np.asarray(sizes, dtype=np.float64)
+    phi, share = np.array(grid).T
+    past = np.column_stack((np.where(seen, values, 0.0), design[:known]))
+    innovations, scale = _whitened(past, seen, weights[:known], phi, share)
+    by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
+    believed = np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1))) - .5 * scale
+    parts = _averaged(by_grid @ by_grid.transpose(0, 2, 1), believed, freedom=int(seen.sum()) - columns, prior=prior)
+    whole = np.concatenate((seen, np.ones(len(design) - known, dtype=np.bool_)))
+    later, _ = _whitened(np.column_stack((design, shapes.columns)), whole, weights, phi, share)
+    by_grid = np.ascontiguousarray(later.transpose(1, 2, 0))
+    products = by_grid @ by_grid.transpose(0, 2, 1)
+    told, spread = [], []
+    for shape, believed_shape in enumerate(shapes.weights):
+        chosen = [*range(design.shape[1]), design.shape[1] + shape]
+        information = products[:, chosen][:, :, chosen]
+        for part in parts:
+            whole_information = information.copy()
+            for column in prior.columns:
+                whole_information[:, column, column] += part.penalty[:, column]
+            told.append(part.likelihood + math.log(believed_shape))
+            spread.append(np.sqrt(part.variance * np.linalg.inv(whole_information)[:, -1, -1]))
+    likelihood = np.concatenate(told)
+    weight = np.exp(likelihood - likelihood.max())
+    deviation = np.concatenate(spread)
+    return Mixture(weight / weight.sum(), np.zeros(len(weight)), deviation, float(whole.sum() - columns - 1))
+
+
 def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Floats, share: Floats) -> tuple[Floats, Floats]:
     """Each column's one-step innovations in units of their deviation [points, grid, columns], and log variances [grid].
 
@@ -224,6 +274,8 @@ class _Part:
     likelihood: Floats   # [grid], its logarithm
     beta: Floats
     covariance: Floats
+    variance: Floats     # [grid], of the noise
+    penalty: Floats      # [grid, columns], what the prior adds to the information
 
 
 def _averaged(products: Floats, believed: Floats, *, freedom: int, prior: Prior) -> list[_Part]:
@@ -238,8 +290,10 @@ def _averaged(products: Floats, believed: Floats, *, freedom: int, prior: Prior)
     parts: list[_Part] = []
     for deviations, weight in zip(prior.candidates, prior.weights, strict=True):
         penalised, log_prior = cross.copy(), math.log(weight) + believed
+        penalty = np.zeros(against.shape)
         for column, deviation in zip(prior.columns, deviations, strict=True):
             precision = unaided / max(deviation, LEFT_OUT) ** 2   # on the scale of the noise it stands beside
+            penalty[:, column] = precision
             penalised[:, column, column] += precision
             log_prior = log_prior + .5 * np.log(precision)
         inverse = np.linalg.inv(penalised)
@@ -249,7 +303,7 @@ def _averaged(products: Floats, believed: Floats, *, freedom: int, prior: Prior)
         sign, size = np.linalg.slogdet(penalised)
         told = log_prior - .5 * (size + freedom * np.log(variance))
         told[sign <= 0] = -np.inf
-        parts.append(_Part(told, beta, variance[:, None, None] * inverse))
+        parts.append(_Part(told, beta, variance[:, None, None] * inverse, variance, penalty))
     return parts
 
 

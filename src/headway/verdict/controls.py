@@ -44,6 +44,15 @@ def controls_for(series: Track, controls: Mapping[str, Track], *, change: date) 
     return Controls(column, tuple(used), tuple(doubted), tuple(unlike))
 
 
+def controls_before(series: Track, controls: Mapping[str, Track], *, change: date) -> Controls:
+    """The controls that could be used, as far as the time before the change tells: none can have moved with it yet."""
+    before = np.array([day < change for day in series.days])
+    told = {name: column for name, control in controls.items() if (column := _standard(control, before)) is not None}
+    used = {name: column for name, column in told.items() if _correlation(series.values, column, before) >= ALIKE}
+    column = np.mean(list(used.values()), axis=0) if used else None
+    return Controls(column, tuple(used), (), tuple(name for name in controls if name not in used))
+
+
 def _doubted(controls: Mapping[str, Track], columns: Mapping[str, Floats], *, change: date) -> list[str]:
     """The controls that moved, surest first: each is set aside before the rest are held against one another again."""
     left, doubted = list(controls), []

@@ -114,9 +114,10 @@ class Evidence:
         if not self.asked.placebo:
             return NONE
         early = np.flatnonzero(self.track.before(self.asked.change)).tolist()
-        return placebo(self._chance_at(early), before=len(early), after=self.n[1], level=NOMINAL)
+        return placebo(self.chance_at(early), before=len(early), after=self.n[1], level=NOMINAL)
 
-    def _chance_at(self, early: list[int]) -> Callable[[int, int], float | None]:
+    def chance_at(self, early: list[int]) -> Callable[[int, int], float | None]:
+        """The rule on a part of the points `early`, as if a change had come at one of them."""
         def chance(start: int, until: int) -> float | None:
             part = self.track.until(early[until - 1] + 1)
             told = design(part, change=self.track.days[early[start]])

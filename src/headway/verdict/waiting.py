@@ -40,27 +40,37 @@ def judged_by_closing_rate(
                       first=rate.starts[0].isoformat() if rate.starts else None,
                       last=rate.starts[-1].isoformat() if rate.starts else None)
     points = [point for point in series.points if asked.as_of is None or point.starts_on <= asked.as_of]
-    early = track_of([point for point in points if point.starts_on < asked.change and point.value], series.period, asked.kind)
+    beside = {name: on_periods_of(rate, control, asked.kind) for name, control in controls.items()}
+    told = judged(track_of_rate(rate, asked.kind), asked=asked, picture=picture_of(rate, series, asked), controls=beside,
+                  points=points)
+    checks = told.checks
+    if rate.fixed_wait is not None:
+        checks = (*checks, Check("fixed_wait", False, {"share": rate.fixed_wait[0], "hours": round(rate.fixed_wait[1], 1)}))
+    mix = {"kinds_of_tickets": rate.strata} if rate.strata > 1 and told.method else {}
+    return replace(told, checks=checks, method={**told.method, **mix})
+
+
+def picture_of(rate: ClosingSeries, series: Series, asked: Asked) -> ByClosingRate:
+    """What a level of the closing rate means, from the measure's own points before the change.
+
+    Raises `Refused`: `no_baseline`.
+    """
+    early = track_of([point for point in series.points if point.starts_on < asked.change and point.value], series.period,
+                     asked.kind)
     if not len(early.values):
         raise Refused("no_baseline", change=asked.change.isoformat())
     weights = np.ones(len(early.values)) if early.sizes is None else early.sizes
     level = Plain(asked.kind).back(float(np.average(early.values, weights=weights)))
-    beside = {name: _on(rate, control, asked.kind) for name, control in controls.items()}
     horizon = series.kpi.part.horizon_hours if isinstance(series.kpi.part, Duration) else None
-    picture = ByClosingRate(asked.kind, rate.expected, level, most=horizon or math.inf)
-    told = judged(_track(rate, asked.kind), asked=asked, picture=picture, controls=beside, points=points)
-    checks = told.checks
-    if rate.fixed_wait is not None:
-        checks = (*checks, Check("fixed_wait", False, {"share": rate.fixed_wait[0], "hours": round(rate.fixed_wait[1], 1)}))
-    return replace(told, checks=checks, method={**told.method, "kinds_of_tickets": rate.strata} if told.method else told.method)
+    return ByClosingRate(asked.kind, rate.expected, level, most=horizon or math.inf)
 
 
-def _track(rate: ClosingSeries, kind: Kind) -> Track:
+def track_of_rate(rate: ClosingSeries, kind: Kind) -> Track:
     sizes = np.where(np.isnan(rate.values), 1.0, rate.n)
     return Track(rate.starts, rate.period, rate.values, sizes, kind, closings=True)
 
 
-def _on(rate: ClosingSeries, control: ClosingSeries, kind: Kind) -> Track:
+def on_periods_of(rate: ClosingSeries, control: ClosingSeries, kind: Kind) -> Track:
     """A control on the periods of the series; a gap where it has none."""
     known = dict(zip(control.starts, zip(control.values.tolist(), control.n.tolist(), strict=True), strict=True))
     told = np.array([known.get(day, (np.nan, 1.0)) for day in rate.starts])

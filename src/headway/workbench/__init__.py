@@ -3,10 +3,11 @@
 from headway.workbench.demo import demo
 from headway.workbench.files import cache_folder, csv_text, write_text
 from headway.workbench.now import Now, chosen_kpis, where_are_we_now
+from headway.workbench.planning import PlanCheck, plan_check
 from headway.workbench.points import points_in, points_of
 from headway.workbench.reading import mapping_of, read
 from headway.workbench.verdict import Told, did_we_get_there
 from headway.workbench.verdicts import Verdicts, verdicts
 
-__all__ = ["Now", "Told", "Verdicts", "cache_folder", "chosen_kpis", "csv_text", "demo", "did_we_get_there",
-           "mapping_of", "points_in", "points_of", "read", "verdicts", "where_are_we_now", "write_text"]
+__all__ = ["Now", "PlanCheck", "Told", "Verdicts", "cache_folder", "chosen_kpis", "csv_text", "demo", "did_we_get_there",
+           "mapping_of", "plan_check", "points_in", "points_of", "read", "verdicts", "where_are_we_now", "write_text"]

@@ -64,13 +64,14 @@ class OfALog:
 
     def judged(self, part: Kpi, series: Series, asked: Asked, controls: Mapping[str, Control]) -> Verdict:
         """Waiting times by the closing rate, all else by its settled points."""
-        parts = dict(self._parts(controls))
+        parts = dict(self.parts(controls))
         given = {name: control for name, control in controls.items() if not isinstance(control, Mapping)}
         if by_closing_rate(part):
             for name in given:   # what is judged by the closing rate can only be held against other parts of the same log
                 raise Refused("control_is_points", control=name, measure=self.kpi.id)
-            rates = {name: rate for name, one in parts.items() if (rate := self._rate(one, asked, named=name in controls))}
-            own = self._rate(part, asked)
+            rates = {name: rate for name, one in parts.items() if (
+                rate := self.rate(one, change=asked.change, as_of=asked.as_of, named=name in controls))}
+            own = self.rate(part, change=asked.change, as_of=asked.as_of)
             assert own is not None   # what is named is refused, not left out
             return judged_by_closing_rate(own, series=settled(series), asked=asked, controls=rates)
         others = {name: settled(as_known(self.measured(one), asked.as_of)) for name, one in parts.items()}
@@ -92,19 +93,20 @@ class OfALog:
         told = measure(self.log, kpis=[replace(BY_ID["arrivals"], where=self.kpi.where)], slices=(field,), progress=self.progress)
         return [series.slice[field] for series in sorted(told.series, key=lambda one: -one.n) if field in series.slice]
 
-    def _rate(self, part: Kpi, asked: Asked, *, named: bool = True) -> ClosingSeries | None:
+    def rate(self, part: Kpi, *, change: date | None, as_of: date | None, named: bool = True) -> ClosingSeries | None:
+        """The closing rate of a part; None where it has too little to tell and nobody named it."""
         from headway.engine.duck import closing_series_of
 
-        until = None if asked.as_of is None else datetime.combine(asked.as_of, time.max)
+        until = None if as_of is None else datetime.combine(as_of, time.max)
         try:
-            return closing_series_of(self.log, part, change=asked.change, calendar=self.calendar, as_of=until,
+            return closing_series_of(self.log, part, change=change, calendar=self.calendar, as_of=until,
                                      progress=self.progress)
         except Refused as refused:
             if named or refused.code not in TOO_LITTLE:
                 raise
             return None
 
-    def _parts(self, controls: Mapping[str, Control]) -> Iterator[tuple[str, Kpi]]:
+    def parts(self, controls: Mapping[str, Control]) -> Iterator[tuple[str, Kpi]]:
         """The parts of the log that are controls, each by its name."""
         for name, control in controls.items():
             if not isinstance(control, Mapping):

@@ -100,7 +100,7 @@ def method_lines(judged: Judgement) -> list[tuple[str, str]]:
         found.append(("Model", ESTIMATORS.get(str(method["estimator"]), str(method["estimator"]))))
     if allowed := _allowed(method.get("columns")):
         found.append(("Allowed for", allowed))
-    if isinstance(kinds := method.get("kinds_of_tickets"), int) and kinds > 1:
+    if isinstance(kinds := method.get("kinds_of_tickets"), int):
         found.append(("Case mix", f"tickets are held against tickets of their kind, {number(kinds)} kinds by category, service, "
                                   "type and channel"))
     found.append(("Natural limits", "of the points before the change alone; for the eye, not for the verdict"))

@@ -16,6 +16,7 @@ import headway
 from headway.stats.distributions import normal_quantile, t_quantile
 
 LEVEL = .05
+LARGEST = 700.0   # the exponent at which doubles end
 Z = normal_quantile(1 - LEVEL)
 
 
@@ -32,7 +33,8 @@ class Claim:
 def interval(step: float, spread: float, freedom: float) -> Claim:
     """From a step in logarithms with Student's t."""
     reach = t_quantile(1 - LEVEL, max(freedom, 1.0)) * spread
-    return Claim(step + reach < 0, step - reach > 0, math.expm1(step - reach), math.expm1(step + reach))
+    low, high = (math.expm1(min(end, LARGEST)) for end in (step - reach, step + reach))
+    return Claim(step + reach < 0, step - reach > 0, low, high)
 
 
 def halves(values: Floats, change: int) -> tuple[Floats, Floats]:

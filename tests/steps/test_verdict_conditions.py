@@ -19,6 +19,7 @@ from headway.verdict.balancing import balanced, with_balances
 from headway.verdict.fair import answering, refuse_new_definition, refuse_unlike
 from headway.verdict.result import Effect, Kept, Scale
 from headway.verdict.together import together
+from headway.workbench import did_we_get_there as did_ask
 
 KPI = Kpi(id="given", version=1, unit=Unit.COUNT, direction=Direction.NEITHER, family=Family.UTILITY, part=Given())
 MONDAY = date(2023, 1, 2)
@@ -145,3 +146,24 @@ def test_a_series_without_a_time_before_has_no_baseline() -> None:
     series = waits(1, seed=1)
     with pytest.raises(Refused, match="no_baseline"):
         did_we_get_there(series, asked=Asked(change=MONDAY, direction=Direction.DOWN, kind=Kind.DURATION))
+
+
+@pytest.mark.parametrize(("asked", "code"), [
+    ({"looks": (0, 0)}, "bad_looks"), ({"looks": (5, 3)}, "bad_looks"), ({"picked_from": 0}, "bad_picked_from"),
+    ({"smallest_worthwhile": 0.0}, "bad_hope"), ({"smallest_worthwhile": -.2}, "bad_hope"), ({"change": "soon"}, "bad_date"),
+    ({"change": {}}, "bad_date"), ({"target": float("nan")}, "target_not_measurable"),
+    ({"smallest_worthwhile": "some"}, "bad_amount"),
+])
+def test_what_can_not_be_asked_is_refused(asked: dict[str, object], code: str) -> None:
+    weeks = [(MONDAY + timedelta(weeks=place), 20.0 + place * 7 % 5) for place in range(60)]
+    with pytest.raises(Refused, match=code):
+        did_ask(weeks, **{"change": MONDAY + timedelta(weeks=40), "direction": "down", "kind": "duration", **asked})
+
+
+def test_points_that_can_not_be_are_refused() -> None:
+    weeks = [MONDAY + timedelta(weeks=place) for place in range(60)]
+    asked = {"change": weeks[40].isoformat(), "direction": "down", "kind": "duration"}
+    with pytest.raises(Refused, match="impossible_value"):
+        did_ask([(week, float("inf")) for week in weeks], **asked)
+    with pytest.raises(Refused, match="bad_points"):
+        did_ask([(week, 5.0, -1) for week in weeks], **asked)

@@ -115,8 +115,10 @@ def series_of_points(points: object, *, kind: str | None = None, name: str = "se
         try:
             value = None if told[1] is None else float(str(told[1]))
             cases = int(float(str(told[2]))) if len(told) == 3 and told[2] is not None else None
-        except ValueError:
+        except (ValueError, OverflowError):
             raise Refused("bad_points", row=place) from None
+        if cases is not None and cases < 0:
+            raise Refused("bad_points", row=place)
         values[day] = (None if value is None or value != value else value, cases)
     if not values:
         raise Refused("no_points", file=name)

@@ -37,10 +37,23 @@ class Asked:
     counted: bool = False
 
 
-def refuse_impossible(points: Sequence[Point], asked: Asked) -> None:
-    """Raises `Refused`: `direction_needed`, `no_baseline`, `change_outside_series`, `impossible_value`."""
+def refuse_bad_question(asked: Asked) -> None:
+    """Raises `Refused`: `direction_needed`, `bad_looks`, `bad_picked_from`, `bad_hope`."""
     if asked.direction is Direction.NEITHER:
         raise Refused("direction_needed")
+    if asked.looks is not None:
+        this, planned = asked.looks
+        if this < 1 or (planned is not None and planned < this):
+            raise Refused("bad_looks", given=f"{this}/{'' if planned is None else planned}")
+    if asked.picked_from < 1:
+        raise Refused("bad_picked_from", given=asked.picked_from)
+    if asked.smallest_worthwhile is not None and not 0 < asked.smallest_worthwhile < math.inf:
+        raise Refused("bad_hope", given=asked.smallest_worthwhile)
+
+
+def refuse_impossible(points: Sequence[Point], asked: Asked) -> None:
+    """Raises `Refused` as above, and `no_baseline`, `change_outside_series`, `impossible_value`."""
+    refuse_bad_question(asked)
     if points and asked.change <= next((point.starts_on for point in points if point.value is not None), date.max):
         raise Refused("no_baseline", change=asked.change.isoformat())
     if not points or not points[0].starts_on < asked.change <= points[-1].starts_on:
@@ -52,5 +65,5 @@ def refuse_impossible(points: Sequence[Point], asked: Asked) -> None:
         if point.value is None:
             continue
         empty = point.value == 0 and asked.kind in (Kind.DURATION, Kind.QUANTITY)
-        if not low <= point.value <= high or empty:
+        if not low <= point.value <= high or empty or math.isinf(point.value):
             raise Refused("impossible_value", value=point.value, period=point.starts_on.isoformat(), kind=asked.kind.value)

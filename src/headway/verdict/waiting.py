@@ -11,10 +11,10 @@ import numpy as np
 from headway.eventlog.fields import Field
 from headway.eventlog.refused import Refused
 from headway.kpi.closing_series import ClosingSeries
-from headway.kpi.definition import Direction, Duration, Kpi, Within
+from headway.kpi.definition import Duration, Kpi, Within
 from headway.kpi.series import Series
 from headway.verdict.decide import judged
-from headway.verdict.question import Asked
+from headway.verdict.question import Asked, refuse_bad_question
 from headway.verdict.result import Check, Kind, Verdict
 from headway.verdict.working_scale import ByClosingRate, Plain, Track, track_of
 
@@ -33,8 +33,7 @@ def judged_by_closing_rate(
 
     Raises `Refused`: `direction_needed`, `change_outside_series`, `no_baseline`, `target_wrong_way`.
     """
-    if asked.direction is Direction.NEITHER:
-        raise Refused("direction_needed")
+    refuse_bad_question(asked)
     if not rate.starts or not rate.starts[0] < asked.change <= rate.starts[-1]:
         raise Refused("change_outside_series", value=asked.change.isoformat(),
                       first=rate.starts[0].isoformat() if rate.starts else None,

@@ -34,6 +34,7 @@ from headway.workbench.points import (
     part_of,
     series_of,
     settled,
+    size_of,
     target_of,
 )
 from headway.workbench.verdict import WAITING
@@ -94,7 +95,7 @@ class PlanCheck:
 
 def plan_check(
     series: EventLog | Series | Points | Files, *, kpi: str | None = None, only: Mapping[str, str] | None = None,
-    direction: str | None = None, kind: str | None = None, hope: float | None = None, target: float | str | None = None,
+    direction: str | None = None, kind: str | None = None, hope: float | str | None = None, target: float | str | None = None,
     level: float | str | None = None, controls: Mapping[str, Control] | None = None, start: date | None = None,
     hours: str | None = None, country: str | None = None, measures: str | Path | None = None, sooner: bool = True,
     placebo: bool = True, command: str = "", progress: Progress | None = None,
@@ -111,11 +112,12 @@ def plan_check(
     >>> plan_check(weekly, direction="down", kind="duration").plan.weeks_needed
     3
     """
-    if hope is not None and not 0 < abs(hope) < float("inf"):
-        raise Refused("bad_hope", given=hope)
+    size = size_of(hope)
+    if size is not None and not 0 < abs(size) < float("inf"):
+        raise Refused("bad_hope", given=size)
     given = given_points(series, kind=kind, progress=progress)
     asked = Asked(change=start or date.max, direction=Direction.NEITHER, placebo=placebo,
-                  smallest_worthwhile=None if hope is None else abs(hope))
+                  smallest_worthwhile=None if size is None else abs(size))
     if isinstance(given, EventLog):
         calendar = calendar_of(given, hours=hours, country=country)
         log = OfALog(log=given, kpi=chosen_kpi(kpi or WAITING, measures=measures, calendar=calendar), only=part_of(only or {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,7 @@ from headway.eventlog.log import EventLog
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction, Unit
 from headway.kpi.series import Point, Series
-from headway.target.amount import measurable
+from headway.target.amount import measurable, number_of
 from headway.verdict.question import Asked
 from headway.verdict.result import Kind
 from headway.workbench.files import Files, Progress
@@ -56,6 +56,24 @@ def part_of(only: Mapping[str, str]) -> dict[Field, tuple[str, ...]]:
         if name not in SLICES:
             raise Refused("unknown_slice", field=name, known=tuple(SLICES))
     return {Field(name): (value,) for name, value in only.items()}
+
+
+def day_of(given: date | str) -> date:
+    """A day, from a date, a moment or a text such as 2016-03-28. Raises `Refused`: `bad_date`."""
+    if isinstance(given, datetime):
+        return given.date()
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise Refused("bad_date", value=str(given), option="the change") from None
+
+
+def size_of(given: float | str | None) -> float | None:
+    """The size of a change, as .2 or "20%". Raises `Refused`: `bad_amount`."""
+    number = number_of(given.strip()) if isinstance(given, str) else given
+    if number is None and given is not None:
+        raise Refused("bad_amount", given=str(given))
+    return number
 
 
 def target_of(given: str | float | None, *, unit: Unit | None) -> float | None:

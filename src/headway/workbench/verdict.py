@@ -29,6 +29,7 @@ from headway.workbench.points import (
     Points,
     as_known,
     chosen_kpi,
+    day_of,
     direction_of,
     given_points,
     in_unit,
@@ -36,6 +37,7 @@ from headway.workbench.points import (
     part_of,
     series_of,
     settled,
+    size_of,
     target_of,
 )
 
@@ -87,9 +89,9 @@ class Told(Judgement):
 
 
 def did_we_get_there(
-    series: EventLog | Series | Points | Files, *, change: date | Mapping[str, date], direction: str | None = None,
+    series: EventLog | Series | Points | Files, *, change: date | str | Mapping[str, date], direction: str | None = None,
     kind: str | None = None, target: float | str | None = None, controls: Mapping[str, Control] | None = None,
-    smallest_worthwhile: float | None = None, looks: tuple[int, int | None] | None = None, as_of: date | None = None,
+    smallest_worthwhile: float | str | None = None, looks: tuple[int, int | None] | None = None, as_of: date | None = None,
     in_full: date | None = None, picked_from: int = 1, baseline: str | Kpi | Series | None = None,
     balancing: Mapping[str, Tolerated] | None = None, kpi: str | None = None, only: Mapping[str, str] | None = None,
     by: str | None = None, hours: str | None = None, country: str | None = None, measures: str | Path | None = None,
@@ -113,9 +115,11 @@ def did_we_get_there(
     Raises `Refused` for what can't be compared.
     """
     given = given_points(series, kind=kind, progress=progress)
-    first = min(change.values()) if isinstance(change, Mapping) else change
-    asked = Asked(change=first, direction=Direction.NEITHER, smallest_worthwhile=smallest_worthwhile, looks=looks,
-                  as_of=as_of, in_full=in_full, placebo=placebo, picked_from=picked_from)
+    days = {name: day_of(day) for name, day in change.items()} if isinstance(change, Mapping) else {"": day_of(change)}
+    if not days:
+        raise Refused("bad_date", value="{}", option="the change")
+    asked = Asked(change=min(days.values()), direction=Direction.NEITHER, smallest_worthwhile=size_of(smallest_worthwhile),
+                  looks=looks, as_of=as_of, in_full=in_full, placebo=placebo, picked_from=picked_from)
     if isinstance(given, EventLog):
         calendar = calendar_of(given, hours=hours, country=country)
         known = partial(chosen_kpi, measures=measures, calendar=calendar)
@@ -125,7 +129,7 @@ def did_we_get_there(
             replace(asked, target=target_of(target, unit=log.kpi.unit)), direction=direction, controls=controls or {},
             change_name=change_name, baseline=None if baseline is None else _baseline_of(baseline, known, log),
             balancing=[(known(name), _size(name, told)) for name, told in (balancing or {}).items()],
-            rolled_out=_rolled_out(change, by))
+            rolled_out=_rolled_out(days, by) if isinstance(change, Mapping) else None)
     else:
         if isinstance(change, Mapping):
             raise Refused("not_for_points", option="by", file="series")
@@ -159,12 +163,10 @@ def _baseline_of(given: str | Kpi | Series, known: Callable[[str], Kpi], log: Of
     return given.kpi if isinstance(given, Series) else given
 
 
-def _rolled_out(change: date | Mapping[str, date], by: str | None) -> tuple[Field, Mapping[str, date]] | None:
-    if not isinstance(change, Mapping):
-        return None
+def _rolled_out(days: Mapping[str, date], by: str | None) -> tuple[Field, Mapping[str, date]]:
     if by not in SLICES:
         raise Refused("unknown_slice", field=str(by), known=tuple(SLICES))
-    return Field(by), change
+    return Field(by), days
 
 
 def _size(name: str, tolerated: Tolerated) -> float:

@@ -62,7 +62,7 @@ class Verdicts:
 
 
 def verdicts(
-    series: EventLog | Series | Files | Mapping[str, Series | Points | Files], *, change: date, kpis: Sequence[str] = (),
+    series: EventLog | Series | Files | Mapping[str, Series | Points | Files], *, change: date | str, kpis: Sequence[str] = (),
     by: str | None = None, command: str = "", progress: Progress | None = None, **asked: Any,
 ) -> Verdicts:
     """Did we get there, asked of many at once: of several measures of a log, of each value of a field, or of many series.

@@ -1,4 +1,4 @@
-"""Writes docs/reference and the README's table of speed from the sources: `python docs/generate.py`.
+"""Writes docs/reference, and the tables of what was measured, from the sources: `python docs/generate.py`.
 
 Nothing in docs/reference is written by hand; tests/house/test_docs.py makes it again and compares.
 """
@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import measured
 import typer.main
 
 import headway
@@ -35,7 +38,7 @@ from headway.stats.run_rules import RULE_SETS
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
-BENCH = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
+MEASURED = (ROOT / "README.md", DOCS / "explanation" / "how-often-does-it-lie.md")
 
 FIELDS: dict[Field, str] = {
     Field.TICKET: "the number that people quote",
@@ -367,20 +370,6 @@ def settings() -> str:
                         table(("Variable", "Does"), rows)])
 
 
-def speed() -> str:
-    """The README's table, the ratio first; from bench/results."""
-    files = sorted((ROOT / "bench" / "results").glob("*.json"))
-    results = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-    rows = ((f"**{told['ratio']:.3g}**", told["claim"], _side(told["ours"]), _side(told["peer"]), told["goal"],
-             told.get("notes", "")) for told in results)
-    return f"{table(('Ratio', 'Claim', 'Headway', 'Peer', 'Goal', 'Notes'), rows)}\n" if results else ""
-
-
-def _side(told: Mapping[str, Any]) -> str:
-    value = told["value"]
-    return f"{f'{value:,.3g}' if abs(value) < 1000 else f'{value:,.0f}'} {told['unit']} ({told['what']})"
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "measures": measures, "fields": fields, "systems": systems, "refusals": refusals,
     "findings": findings, "said": said, "verdicts": verdicts,
@@ -391,8 +380,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def written() -> dict[Path, str]:
     """Each file that this program makes, with its text."""
     made = {DOCS / "reference" / f"{name}.md": f"{page()}\n" for name, page in PAGES.items()}
-    readme = ROOT / "README.md"
-    return made | {readme: BENCH.sub(lambda _: speed(), readme.read_text(encoding="utf-8"))}
+    return made | {path: measured.filled(path.read_text(encoding="utf-8"), table) for path in MEASURED}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,175 @@
+"""The tables of what was measured, in the README and in docs/explanation/how-often-does-it-lie.md; from bench/.
+
+Where a result is absent its table stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+Figures: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = Iterator[Sequence[str]]
+Table: TypeAlias = Callable[[Sequence[str], Rows], str]
+
+STEADY, RESTLESS, FOUND_STEADY, FOUND_RESTLESS = .05, .07, .75, .60   # what is promised of simulated desks
+HOLDS = (.88, .94)                                                    # and of 90 % intervals
+FALSE_ON_LOGS = .05
+FOUND_ON_LOGS = {"uci": (.22, .37, .70), "italian_core": (.35, .60, .80)}
+LOGS = {"uci": "ServiceNow log, 13 weeks (UCI)", "italian": "Help desk, 4 years", "italian_core": "… its two largest slices"}
+LOOKED_AT = ("headway_weekly", "headway_unpaid", "welch_weekly")
+KEPT, SHORT = "kept", "**falls short**"
+
+
+def percent(value: float | None, *, digits: int = 1) -> str:
+    """
+    >>> percent(.0343), percent(None), percent(.22, digits=0)
+    ('3.4 %', '–', '22 %')
+    """
+    return "–" if value is None else f"{100 * value:.{digits}f} %"
+
+
+def filled(text: str, table: Table) -> str:
+    """A page with its tables made anew: `table` writes one from a head and rows."""
+    for name, made in made_of(table).items():
+        inside = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+        text = inside.sub(lambda _, made=made: f"{made}\n", text)   # type: ignore[misc]
+    return text
+
+
+def made_of(table: Table) -> dict[str, str]:
+    desks, logs = (result(name) for name in ("result", "real_logs"))
+    timed = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((BENCH / "results").glob("*.json"))]
+    made = {}
+    if timed:
+        made["bench"] = table(("Ratio", "Claim", "Headway", "Peer", "Goal", "Notes"), speed(timed))
+    if desks:
+        made |= {"calibration": table(("How it is judged", "Steady desk", "Restless desk", "A cut of a fifth is found"),
+                                      short(desks)),
+                 "methods": table(("How it is judged", "False, steady", "False, restless", "False, worst desk", "Found, steady",
+                                   "Found, restless", "Interval holds, steady", "Interval holds, restless"), methods(desks)),
+                 "desks": table(("Desk", "What moves it", "Desks", "Falsely better", "Falsely worse", "Found", "Interval holds"),
+                                scenarios(desks))}
+    if logs:
+        made |= {"logs": table(("How it is judged", "Dates", "Falsely better", "Falsely worse", "20 % found", "30 % found",
+                                "50 % found", "Interval holds"), real(logs)),
+                 "weekly": table(("How it is judged", "Dates", "Falsely better", "Falsely worse", "30 % found"), weekly(logs))}
+    if desks and logs:
+        made["promises"] = table(("Promised", "Measured", "Outcome"), promises(desks, logs))
+    return made
+
+
+def result(name: str) -> Figures:
+    path = BENCH / "calibration" / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}   # type: ignore[no-any-return]
+
+
+def speed(timed: Sequence[Figures]) -> Rows:
+    """The ratio first."""
+    for told in timed:
+        yield (f"**{told['ratio']:.3g}**", told["claim"], side(told["ours"]), side(told["peer"]), told["goal"],
+               told.get("notes", ""))
+
+
+def side(told: Figures) -> str:
+    value = told["value"]
+    return f"{f'{value:,.3g}' if abs(value) < 1000 else f'{value:,.0f}'} {told['unit']} ({told['what']})"
+
+
+def short(desks: Figures) -> Rows:
+    for name, told in desks["methods"].items():
+        if name != "headway_unproved":
+            yield (strong(told["name"]), *(percent(told[group]["false_better"]) for group in ("stationary", "hard")),
+                   percent(told["stationary"]["power"], digits=0))
+
+
+def methods(desks: Figures) -> Rows:
+    for told in desks["methods"].values():
+        worst = max(desks["scenarios"], key=lambda name: told[name]["false_better"] or 0)
+        yield (strong(told["name"]), *(percent(told[group]["false_better"]) for group in ("stationary", "hard")),
+               f"{percent(told[worst]['false_better'])} ({worst})",
+               *(percent(told[group]["power"], digits=0) for group in ("stationary", "hard")),
+               *(percent(told[group]["coverage"], digits=0) for group in ("stationary", "hard")))
+
+
+def scenarios(desks: Figures) -> Rows:
+    ours = desks["methods"]["headway"]
+    for name, scenario in desks["scenarios"].items():
+        told = ours[name]
+        kind = "restless" if scenario["hard"] else "steady"
+        yield (f"{name}, {kind}", scenario["what"], str(told["desks"]), percent(told["false_better"]),
+               percent(told["false_worse"]), percent(told["power"], digits=0), percent(told["coverage"]))
+
+
+def real(logs: Figures) -> Rows:
+    for log, words in LOGS.items():
+        yield (f"**{words}**", *[""] * 7)
+        for name, method in logs["methods"].items():
+            if name not in LOOKED_AT and log in method:
+                told = method[log]
+                yield (strong(method["name"]), str(told["windows"]), with_range(told), percent(told["false_worse"]),
+                       *(percent(told["power"].get(size), digits=0) for size in ("20", "30", "50")),
+                       percent(told["coverage"]))
+
+
+def with_range(told: Figures) -> str:
+    ends = told["false_better_within"]
+    within = "" if ends is None else f" ({100 * ends[0]:.0f} to {100 * ends[1]:.0f})"
+    return f"{percent(told['false_better'])}{within}"
+
+
+def weekly(logs: Figures) -> Rows:
+    for name in LOOKED_AT:
+        if name in logs["methods"]:
+            method = logs["methods"][name]
+            told = method["italian_core"]
+            yield (strong(method["name"]), str(told["windows"]), percent(told["false_better"]), percent(told["false_worse"]),
+                   percent(told["power"].get("30"), digits=0))
+
+
+def strong(name: str) -> str:
+    return f"**{name}**" if name == "Headway" else name
+
+
+def promises(desks: Figures, logs: Figures) -> Rows:
+    """What was promised beside what was measured."""
+    ours = desks["methods"]["headway"]
+    for hard, most in ((False, STEADY), (True, RESTLESS)):
+        mine = [name for name, scenario in desks["scenarios"].items() if scenario["hard"] is hard]
+        worst = max(mine, key=lambda name: ours[name]["false_better"])
+        told = ours[worst]["false_better"]
+        yield (f"false on each {'restless' if hard else 'steady'} desk: at most {percent(most, digits=0)}",
+               f"at worst {percent(told)} ({worst})", verdict(told <= most))
+    for group, kind, least in (("stationary", "steady", FOUND_STEADY), ("hard", "restless", FOUND_RESTLESS)):
+        told = ours[group]["power"]
+        yield (f"a cut of a fifth found on {kind} desks: at least {percent(least, digits=0)}", percent(told),
+               verdict(told >= least))
+    low, high = HOLDS
+    narrow = [f"{name} {percent(ours[name]['coverage'])}" for name in desks["scenarios"] if ours[name]["coverage"] < low]
+    wide = [f"{name} {percent(ours[name]['coverage'])}" for name in desks["scenarios"] if ours[name]["coverage"] > high]
+    said = [f"too narrow: {', '.join(narrow)}"] * bool(narrow) + [f"wider than need be: {', '.join(wide)}"] * bool(wide)
+    yield (f"90 % intervals hold the truth on each desk in {100 * low:.0f} to {percent(high, digits=0)}",
+           "; ".join(said) or "on all", verdict(not said))
+    yield from promises_on_logs(logs["methods"]["headway"])
+
+
+def promises_on_logs(ours: Figures) -> Rows:
+    for log, wanted in FOUND_ON_LOGS.items():
+        words, told = LOGS[log].removeprefix("… its "), ours[log]
+        words = "Help desk, two largest slices" if log == "italian_core" else words
+        range_of = ours["italian" if log == "italian_core" else log]
+        low = range_of["false_better_within"][0]
+        yield (f"{words}: false at most {percent(FALSE_ON_LOGS, digits=0)}, or 5 % within what the sample can tell",
+               with_range(told), verdict(told["false_better"] <= FALSE_ON_LOGS or low <= FALSE_ON_LOGS))
+        for size, least in zip(("20", "30", "50"), wanted, strict=True):
+            found = told["power"][size]
+            yield (f"{words}: a cut of {size} % found in at least {percent(least, digits=0)}", percent(found),
+                   verdict(found >= least))
+
+
+def verdict(kept: bool) -> str:
+    return KEPT if kept else SHORT

@@ -31,7 +31,8 @@ from headway.kpi.series import Period
 from headway.kpi.worked_hours import learnt_hours
 
 ENOUGH_CLOSED = 30     # endings in the baseline: fewer don't tell at which ages tickets close
-ENOUGH_A_DAY = 3.0     # expected closures on a usual day: fewer are told by week
+ENOUGH_A_DAY = 3.0     # expected closures on a usual day: fewer are told by week …
+ENOUGH_WEEKS = 12      # … where there are so many before the change: fewer points would tell nothing of the noise
 WEEK = 7
 ALIKE_WITHIN = 1.02    # ages so near to one another are one and the same wait
 MANY_ALIKE = .25       # of all endings: a wait that so many share was set by someone
@@ -84,7 +85,8 @@ def closing_series(
     expected = expected_of(table, until=day)
     daily = np.arange(first, last + 2)
     values, n = closing_rate(table, expected, daily)
-    period = Period.DAY if np.median(n[n > 0]) >= ENOUGH_A_DAY else Period.WEEK
+    short = day - first < WEEK * ENOUGH_WEEKS
+    period = Period.DAY if short or np.median(n[n > 0]) >= ENOUGH_A_DAY else Period.WEEK
     bounds = daily if period is Period.DAY else weeks_around(day, first, last)
     if period is Period.WEEK:
         values, n = closing_rate(table, expected, bounds)

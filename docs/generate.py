@@ -27,11 +27,15 @@ from headway.eventlog.reading import MISSING_TOKENS, Milestone
 from headway.kpi import custom
 from headway.kpi.catalogue import BY_ID, SHIPPED
 from headway.kpi.definition import Clock, Direction, Family, Kpi, Summary
+from headway.report.planning import KEYS as PLAN_KEYS
+from headway.report.planning import SCHEMA as PLAN_SCHEMA
 from headway.report.verdict_document import KEYS as VERDICT_KEYS
 from headway.report.verdict_document import SCHEMA as VERDICT_SCHEMA
+from headway.report.verdicts import SCHEMA as VERDICTS_SCHEMA
 from headway.report.words import grounds, quality, verdict
 from headway.report.words import measures as words
 from headway.report.words.opening import NOT_VISIBLE, OPENING, WHY_NOT_VISIBLE, opening
+from headway.report.words.planning import REASONS as PLANS
 from headway.report.words.refusals import REFUSALS
 from headway.report.words.unsaid import UNSAID
 from headway.stats.run_rules import RULE_SETS
@@ -267,7 +271,12 @@ def verdicts() -> str:
         table(("Code", "Looks at"), ((code(name), means) for name, means in grounds.CHECKS.items())),
         "## Signs", table(("Sign", "Means"), grounds.SIGNS.items()),
         "## JSON", f"`headway verdict --json` writes `{VERDICT_SCHEMA}`. A number that can't be told is null.",
-        table(("Key", "Holds"), ((code(name), holds) for name, holds in VERDICT_KEYS.items()))])
+        table(("Key", "Holds"), ((code(name), holds) for name, holds in VERDICT_KEYS.items())),
+        f"Several verdicts at once (`--by`, several `--kpi`) are `{VERDICTS_SCHEMA}`: `adjusted` (holm, or null for one), "
+        "`verdicts`, each as above, and `left_out` (`name`, `code`, `says`).",
+        "## Plans", f"`headway plan-check --json` writes `{PLAN_SCHEMA}`.",
+        table(("Key", "Holds"), ((code(name), holds) for name, holds in PLAN_KEYS.items())),
+        "Why a change would not show (`reason`):", table(("Code", "Said"), ((code(name), said) for name, said in PLANS.items()))])
 
 
 def rules() -> str:

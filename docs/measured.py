@@ -21,6 +21,8 @@ HOLDS = (.88, .94)                                                    # and of 9
 FALSE_ON_LOGS = .05
 FOUND_ON_LOGS = {"uci": (.22, .37, .70), "italian_core": (.35, .60, .80)}
 LOGS = {"uci": "ServiceNow log, 13 weeks (UCI)", "italian": "Help desk, 4 years", "italian_core": "… its two largest slices"}
+WORDS = {"uci": "ServiceNow log", "italian_core": "Help desk, two largest slices"}
+GIVEN = .75
 LOOKED_AT = ("headway_weekly", "headway_unpaid", "welch_weekly")
 KEPT, SHORT = "kept", "**falls short**"
 
@@ -58,6 +60,10 @@ def made_of(table: Table) -> dict[str, str]:
         made |= {"logs": table(("How it is judged", "Dates", "Falsely better", "Falsely worse", "20 % found", "30 % found",
                                 "50 % found", "Interval holds"), real(logs)),
                  "weekly": table(("How it is judged", "Dates", "Falsely better", "Falsely worse", "30 % found"), weekly(logs))}
+    if looks := result("peeking"):
+        told = table(("Desk", "What moves it", "Falsely told, paid for", "Falsely told, not paid for"), looked_at(looks))
+        made["looks"] = (f"On {looks['runs']} simulated desks of each of these kinds, better and worse counted together and the "
+                         f"proof on the own past left out:\n\n{told}")
     if desks and logs:
         made["promises"] = table(("Promised", "Measured", "Outcome"), promises(desks, logs))
     return made
@@ -131,6 +137,12 @@ def weekly(logs: Figures) -> Rows:
                    percent(told["power"].get("30"), digits=0))
 
 
+def looked_at(looks: Figures) -> Rows:
+    for name, told in looks["scenarios"].items():
+        yield (f"{name}, {'restless' if told['hard'] else 'steady'}", told["what"],
+               percent(told["paid"]), percent(told["unpaid"]))
+
+
 def strong(name: str) -> str:
     return f"**{name}**" if name == "Headway" else name
 
@@ -158,17 +170,20 @@ def promises(desks: Figures, logs: Figures) -> Rows:
 
 
 def promises_on_logs(ours: Figures) -> Rows:
+    low, high = HOLDS
     for log, wanted in FOUND_ON_LOGS.items():
-        words, told = LOGS[log].removeprefix("… its "), ours[log]
-        words = "Help desk, two largest slices" if log == "italian_core" else words
-        range_of = ours["italian" if log == "italian_core" else log]
-        low = range_of["false_better_within"][0]
-        yield (f"{words}: false at most {percent(FALSE_ON_LOGS, digits=0)}, or 5 % within what the sample can tell",
-               with_range(told), verdict(told["false_better"] <= FALSE_ON_LOGS or low <= FALSE_ON_LOGS))
-        for size, least in zip(("20", "30", "50"), wanted, strict=True):
-            found = told["power"][size]
-            yield (f"{words}: a cut of {size} % found in at least {percent(least, digits=0)}", percent(found),
-                   verdict(found >= least))
+        told, range_of = ours[log], ours[log.removesuffix("_core")]   # two slices are no sample: the range is that of all
+        words = WORDS[log]
+        kept = min(told["false_better"], range_of["false_better_within"][0]) <= FALSE_ON_LOGS
+        yield (f"{words}: false at most {percent(FALSE_ON_LOGS, digits=0)}, or no more than chance makes of it", with_range(told),
+               verdict(kept))
+        sizes = [told["power"][size] for size in ("20", "30", "50")]
+        yield (f"{words}: cuts of 20, 30 and 50 % found in at least {', '.join(percent(least, digits=0) for least in wanted)}",
+               ", ".join(map(percent, sizes)), verdict(all(found >= least for found, least in zip(sizes, wanted, strict=True))))
+        yield (f"{words}: 90 % intervals hold the truth in {100 * low:.0f} to {percent(high, digits=0)}",
+               percent(told["coverage"]), verdict(low <= told["coverage"] <= high))
+        yield (f"{words}: an effect with its interval is told at {percent(GIVEN, digits=0)} of the dates or more",
+               percent(told["given"]), verdict(told["given"] >= GIVEN))
 
 
 def verdict(kept: bool) -> str:

@@ -17,6 +17,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from headway.stats.distributions import normal_quantile
 from headway.stats.limits import Floats
 
 PHIS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.92, 0.97)
@@ -49,9 +50,9 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """A coefficient as a mixture of Student's t: one component a point of the noise grid.
+    """A coefficient as a mixture of Student's t: one component for each noise, drift and shape that the data allow.
 
-    `weight` [grid] sums to 1, `centre` and `spread` [grid] are each component's; `freedom` is common.
+    `weight` [components] sums to 1, `centre` and `spread` [components] are each component's; `freedom` is common.
     """
 
     weight: Floats
@@ -79,29 +80,35 @@ class Mixture:
 
     def below(self, value: float) -> float:
         """The chance that the coefficient is below `value`."""
-        weight, centre, spread = self._likely()
-        z = t_as_normal((value - centre) / spread, self.freedom)
-        return float(weight @ [.5 * math.erfc(-one / math.sqrt(2)) for one in z.tolist()])
+        z = t_as_normal((value - self.centre) / self.spread, self.freedom)
+        return float(self.weight @ [.5 * math.erfc(-one) for one in (z / math.sqrt(2)).tolist()])
 
     def quantile(self, share: float) -> float:
-        """The value below which this share of the mixture lies, by bisection to a ten-thousandth of the spread."""
-        _, centre, spread = self._likely()
-        reach = 20 * float(spread.max())
-        low, high = float(centre.min()) - reach, float(centre.max()) + reach
-        while high - low > 1e-4 * float(spread.min()):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.below(middle) < share else (low, middle)
-        return (low + high) / 2
+        """The value below which this share of the mixture lies, by Newton's method within a bracket that shrinks."""
+        reach = 20 * float(self.spread.max())
+        low, high = float(self.centre.min()) - reach, float(self.centre.max()) + reach
+        value, close = self.mean + normal_quantile(share) * self.deviation, 1e-6 * float(self.spread.min())
+        while high - low > close:
+            gap = self.below(value) - share
+            low, high = (low, value) if gap > 0 else (value, high)
+            nearer = value - gap / max(self._density(value), 1e-300)
+            if abs(nearer - value) <= close:
+                return nearer
+            value = nearer if low < nearer < high else (low + high) / 2
+        return value
 
-    def _likely(self) -> tuple[Floats, Floats, Floats]:
-        """Weight, centre and spread of the components that matter."""
-        kept = self.weight > NEGLIGIBLE
-        return self.weight[kept] / self.weight[kept].sum(), self.centre[kept], self.spread[kept]
+    def _density(self, value: float) -> float:
+        f = self.freedom
+        z = (value - self.centre) / self.spread
+        scale = math.exp(math.lgamma((f + 1) / 2) - math.lgamma(f / 2)) / math.sqrt(f * math.pi)
+        return float(self.weight @ ((1 + z * z / f) ** (-(f + 1) / 2) / self.spread)) * scale
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regression:
-    """All coefficients at once: `weight` [grid], `beta` [grid, columns] and its `covariance` [grid, columns, columns]."""
+    """The coefficients that were kept, jointly: `weight` [components], `beta` [components, kept] and its `covariance`
+    [components, kept, kept]. A component is a point of the noise grid with a candidate of the prior and a shape.
+    """
 
     weight: Floats
     beta: Floats
@@ -109,7 +116,7 @@ class Regression:
     freedom: float
 
     def told(self, contrast: Floats) -> Mixture:
-        """A sum of coefficients, each times its place in `contrast` [columns]."""
+        """A sum of kept coefficients, each times its place in `contrast` [kept]."""
         spread = np.sqrt(np.einsum("gij,i,j->g", self.covariance, contrast, contrast))
         return Mixture(self.weight, self.beta @ contrast, spread, self.freedom)
 
@@ -131,13 +138,13 @@ def t_as_normal(values: Floats, freedom: float) -> Floats:
 
 SMALLEST = 1e-9     # keeps a level that wanders without sampling noise from dividing by nothing
 LEFT_OUT = 1e-4     # the standard deviation of a coefficient that is taken to be 0
-UNLIKELY = 12.0     # in logarithms: such a point of the grid under one shape is not tried under the others
-NEGLIGIBLE = 1e-5   # of the weight: such a point of the grid moves no quantile that is shown
+NEGLIGIBLE = 1e-5   # of the weight: such a component moves no quantile that is shown
+NO_PRIOR = Prior((), ((),), (1.0,))
 
 
 def step_regression(
     values: Floats, design: Floats, *, of: int, sizes: Floats | None = None,
-    prior: Prior | None = None, grid: Sequence[tuple[float, float]] = GRID,
+    prior: Prior = NO_PRIOR, grid: Sequence[tuple[float, float]] = GRID,
 ) -> Mixture:
     """The coefficient of column `of` of `design` [points, columns]; see `regression`.
 
@@ -147,50 +154,42 @@ def step_regression(
     >>> 1.0 < told.mean < 3.0
     True
     """
-    return regression(values, design, sizes=sizes, prior=prior, grid=grid).told(np.eye(design.shape[1])[of])
+    return regression(values, design, kept=(of,), sizes=sizes, prior=prior, grid=grid).told(np.ones(1))
 
 
 def regression(
-    values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior | None = None,
+    values: Floats, design: Floats, *, kept: Sequence[int], sizes: Floats | None = None, prior: Prior = NO_PRIOR,
     shapes: Shapes | None = None, grid: Sequence[tuple[float, float]] = GRID,
 ) -> Regression:
-    """The coefficients of `design` [points, columns], at each point of the noise grid and each candidate of the prior.
+    """The coefficients of the columns `kept` of `design` [points, columns], at each point of the noise grid and each
+    candidate of the prior.
 
     `values` [points] may hold nan where there is no point: the level wanders on unseen. `sizes` are the cases behind
-    each point (None: alike). `prior` is of coefficients that are known to lie near 0. `shapes` is a last coefficient
-    whose column is one of several; they are averaged over like the noise.
+    each point (None: alike). `prior` is of coefficients that are known to lie near 0. `shapes` is one more coefficient,
+    the last of those kept, whose column is one of several; they are averaged over like the noise.
     Needs more points than columns without a prior, else `ValueError`.
 
-    Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the filter;
+    Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the innovations;
     Patterson and Thompson, Biometrika 58 (1971) 545 for the restricted likelihood.
     """
     seen = ~np.isnan(values)
-    prior, shapes = prior or Prior((), ((),), (1.0,)), shapes or Shapes(np.empty((len(values), 0)), ())
-    n, columns = int(seen.sum()), design.shape[1] + bool(shapes.weights) - len(prior.columns)
-    if n <= columns:
-        raise ValueError(f"{n} points can't tell {columns} columns")
-    weights = np.ones(len(values)) if sizes is None else np.asarray(sizes, dtype=np.float64)
-    phi, share = np.array(grid).T
-    every = np.column_stack((np.where(seen, values, 0.0), design, shapes.columns))
-    innovations, scale = _whitened(every, seen, weights, phi, share)
-    believed = np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1))) - .5 * scale
-    by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
-    products = by_grid @ by_grid.transpose(0, 2, 1)
-    common = list(range(1 + design.shape[1]))
-    parts: list[_Part] = []
-    for shape, weight in enumerate(shapes.weights or (1.0,)):
-        chosen = [*common, len(common) + shape] if shapes.weights else common
-        likely = parts[0].likelihood > parts[0].likelihood.max() - UNLIKELY if parts else np.ones(len(grid), dtype=np.bool_)
-        parts += _averaged(products[likely][:, chosen][:, :, chosen], believed[likely] + math.log(weight),
-                           freedom=n - columns, prior=prior)
-    told = np.concatenate([part.likelihood for part in parts])
-    weight = np.exp(told - told.max())
-    return Regression(weight / weight.sum(), np.concatenate([part.beta for part in parts]),
-                      np.concatenate([part.covariance for part in parts]), float(n - columns))
+    weights = np.ones(len(values)) if sizes is None else sizes
+    shapes = shapes or Shapes(np.empty((len(values), 0)), ())
+    order = _Order.of(design.shape[1], prior=prior, kept=kept, shapes=len(shapes.weights))
+    n = int(seen.sum())
+    freedom = n - order.free - len(kept) - bool(shapes.weights)
+    if freedom < 1:
+        raise ValueError(f"{n} points can't tell {n - freedom} columns")
+    columns = np.column_stack((design[:, order.columns], shapes.columns, np.where(seen, values, 0.0)))
+    products, believed = _products(columns, seen, weights, grid)
+    noise = _noise(products, believed, order=order, prior=prior, shapes=shapes.weights, freedom=freedom)
+    likely = noise.weight > NEGLIGIBLE
+    weight = noise.weight[likely]
+    return Regression(weight / weight.sum(), noise.beta[likely], noise.covariance[likely], float(freedom))
 
 
 def foreseen(
-    values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior | None = None, shapes: Shapes,
+    values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior = NO_PRIOR, shapes: Shapes,
     grid: Sequence[tuple[float, float]] = GRID,
 ) -> Mixture:
     """How precisely the effect will be known once all points are there, around 0.
@@ -207,110 +206,135 @@ def foreseen(
     >>> .2 < told.deviation < .4   # of two means: (1/60 + 1/20) ** .5 = .26
     True
     """
-    known, prior = len(values), prior or Prior((), ((),), (1.0,))
+    known, to_come = len(values), len(design) - len(values)
     seen = ~np.isnan(values)
-    columns = design.shape[1] - len(prior.columns)
-    if int(seen.sum()) <= columns:
-        raise ValueError(f"{int(seen.sum())} points can't tell {columns} columns")
-    weights = np.ones(len(design)) if sizes is None else np.asarray(sizes, dtype=np.float64)
+    weights = np.ones(len(design)) if sizes is None else sizes
+    order = _Order.of(design.shape[1], prior=prior, kept=(), shapes=0)
+    freedom = int(seen.sum()) - order.free
+    if freedom < 1:
+        raise ValueError(f"{int(seen.sum())} points can't tell {order.free} columns")
+    ordered = design[:, order.columns]
+    past, believed = _products(np.column_stack((ordered[:known], np.where(seen, values, 0.0))), seen, weights[:known], grid)
+    noise = _noise(past, believed, order=order, prior=prior, shapes=(), freedom=freedom)
+    whole = np.concatenate((seen, np.ones(to_come, dtype=np.bool_)))
+    later, _ = _products(np.column_stack((ordered, shapes.columns)), whole, weights, grid)
+    left, _ = _swept(_swept(later, order.free)[0], len(prior.columns), noise.precision)
+    information = np.diagonal(left, axis1=-2, axis2=-1)    # of each shape: [candidates, grid, shapes]
+    spread = np.sqrt(noise.variance[..., None] / information).ravel()
+    weight = (noise.weight.reshape(noise.variance.shape)[..., None] * np.array(shapes.weights)).ravel()
+    return Mixture(weight / weight.sum(), np.zeros(len(weight)), spread, float(whole.sum() - order.free - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The columns of a design, those to be swept out first in front: free ones, those with a prior, those kept."""
+
+    columns: list[int]
+    free: int    # how many
+
+    @classmethod
+    def of(cls, many: int, *, prior: Prior, kept: Sequence[int], shapes: int) -> _Order:
+        free = [column for column in range(many) if column not in prior.columns and column not in kept]
+        return cls([*free, *prior.columns, *kept], len(free))
+
+
+def _products(
+    columns: Floats, seen: NDArray[np.bool_], weights: Floats, grid: Sequence[tuple[float, float]],
+) -> tuple[Floats, Floats]:
+    """Products of the whitened columns [grid, columns, columns], and the log belief in each point of the grid [grid]."""
     phi, share = np.array(grid).T
-    past = np.column_stack((np.where(seen, values, 0.0), design[:known]))
-    innovations, scale = _whitened(past, seen, weights[:known], phi, share)
-    by_grid = np.ascontiguousarray(innovations.transpose(1, 2, 0))
-    believed = np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1))) - .5 * scale
-    parts = _averaged(by_grid @ by_grid.transpose(0, 2, 1), believed, freedom=int(seen.sum()) - columns, prior=prior)
-    whole = np.concatenate((seen, np.ones(len(design) - known, dtype=np.bool_)))
-    later, _ = _whitened(np.column_stack((design, shapes.columns)), whole, weights, phi, share)
-    by_grid = np.ascontiguousarray(later.transpose(1, 2, 0))
-    products = by_grid @ by_grid.transpose(0, 2, 1)
-    told, spread = [], []
-    for shape, believed_shape in enumerate(shapes.weights):
-        chosen = [*range(design.shape[1]), design.shape[1] + shape]
-        information = products[:, chosen][:, :, chosen]
-        for part in parts:
-            whole_information = information.copy()
-            for column in prior.columns:
-                whole_information[:, column, column] += part.penalty[:, column]
-            told.append(part.likelihood + math.log(believed_shape))
-            spread.append(np.sqrt(part.variance * np.linalg.inv(whole_information)[:, -1, -1]))
-    likelihood = np.concatenate(told)
-    weight = np.exp(likelihood - likelihood.max())
-    deviation = np.concatenate(spread)
-    return Mixture(weight / weight.sum(), np.zeros(len(weight)), deviation, float(whole.sum() - columns - 1))
+    whitened, scale = _whitened(columns[seen], np.flatnonzero(seen), weights[seen], phi, share)
+    believed = np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1)))
+    return whitened.transpose(1, 2, 0) @ whitened.transpose(1, 0, 2), believed - .5 * scale
 
 
-def _whitened(columns: Floats, seen: NDArray[np.bool_], weights: Floats, phi: Floats, share: Floats) -> tuple[Floats, Floats]:
+def _whitened(columns: Floats, place: NDArray[np.int64], weights: Floats, phi: Floats, share: Floats) -> tuple[Floats, Floats]:
     """Each column's one-step innovations in units of their deviation [points, grid, columns], and log variances [grid].
 
-    The same filter runs over the values and every column of the design: the rest of a generalised least squares.
-    The wandering level starts from its own stationary spread.
+    Take from each point what the point before says of the level, φ^gap times as much: that leaves a moving average of
+    order one, whose covariance has three diagonals. Its factors (L D L', Golub and Van Loan, Matrix Computations, 4th
+    ed. 2013, 4.3.6) give the innovations of a Kalman filter that starts from the level's own spread.
     """
-    points, many = columns.shape
-    typical = float(np.exp(np.mean(np.log(weights[seen]))))
-    noise = (1 - share)[None, :] * (typical / np.where(seen, weights, 1.0))[:, None] + SMALLEST
-    fade, shock, keep = phi * phi, share * (1 - phi * phi), phi[:, None]
-    variance = np.empty((points, len(phi)))
-    gain = np.zeros((points, len(phi)))
-    spread = share.copy()
-    for point in range(points):   # what is learnt from each point doesn't depend on what was seen there
-        np.add(spread, noise[point], out=variance[point])
-        if seen[point]:
-            np.divide(spread, variance[point], out=gain[point])
-            spread = spread - gain[point] * spread
-        spread = fade * spread + shock
-    surprise = np.empty((points, len(phi), many))
-    level = np.zeros((len(phi), many))
-    learnt = gain[:, :, None]
-    for point in range(points):
-        np.subtract(columns[point], level, out=surprise[point])
-        level += learnt[point] * surprise[point]
-        level *= keep
-    variance = variance[seen]
-    return surprise[seen] / np.sqrt(variance)[:, :, None], np.log(variance).sum(axis=0)
+    typical = float(np.exp(np.mean(np.log(weights))))
+    noise = (1 - share) * (typical / weights)[:, None] + SMALLEST
+    keep = phi ** np.diff(place, prepend=place[0])[:, None]               # of the level, from point to point
+    keep[0] = 0.0
+    before = np.vstack((np.zeros(len(phi)), noise[:-1]))
+    variance = share * (1 - keep * keep) + noise + keep * keep * before
+    learnt = keep * before                                                # minus the covariance with the innovation before
+    for point in range(1, len(place)):
+        learnt[point] /= variance[point - 1]
+        variance[point] -= learnt[point] * learnt[point] * variance[point - 1]
+    surprise = np.empty((len(place), len(phi), columns.shape[1]))
+    surprise[0] = columns[0]
+    np.multiply(keep[1:, :, None], -columns[:-1, None, :], out=surprise[1:])
+    surprise[1:] += columns[1:, None, :]
+    carried, part = learnt[:, :, None], np.empty(surprise.shape[1:])
+    for point in range(1, len(place)):
+        np.multiply(surprise[point - 1], carried[point], out=part)
+        surprise[point] += part
+    surprise *= (1 / np.sqrt(variance))[:, :, None]
+    return surprise, np.log(variance).sum(axis=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    likelihood: Floats   # [grid], its logarithm
-    beta: Floats
-    covariance: Floats
-    variance: Floats     # [grid], of the noise
-    penalty: Floats      # [grid, columns], what the prior adds to the information
+class _Noise:
+    """What is believed of each component, components being [candidates of the prior, grid, shapes], flat.
 
-
-def _averaged(products: Floats, believed: Floats, *, freedom: int, prior: Prior) -> list[_Part]:
-    """Generalised least squares at each point of the grid, one part a candidate of the prior, with restricted likelihoods.
-
-    `products` [grid, 1 + columns, 1 + columns] are of the whitened values and columns; `believed` [grid] is what is
-    believed of each point of the grid beside them.
+    `variance` [candidates, grid, …] of the noise, `precision` [candidates, grid, columns] what the prior adds.
     """
-    total, against, cross = products[:, 0, 0], products[:, 1:, 0], products[:, 1:, 1:]
-    free = [column for column in range(cross.shape[1]) if column not in prior.columns]
-    unaided = _noise(total, against[:, free], cross[:, free][:, :, free]) / freedom
-    parts: list[_Part] = []
-    for deviations, weight in zip(prior.candidates, prior.weights, strict=True):
-        penalised, log_prior = cross.copy(), math.log(weight) + believed
-        penalty = np.zeros(against.shape)
-        for column, deviation in zip(prior.columns, deviations, strict=True):
-            precision = unaided / max(deviation, LEFT_OUT) ** 2   # on the scale of the noise it stands beside
-            penalty[:, column] = precision
-            penalised[:, column, column] += precision
-            log_prior = log_prior + .5 * np.log(precision)
-        inverse = np.linalg.inv(penalised)
-        beta = np.einsum("gij,gj->gi", inverse, against)
-        rest = total - np.einsum("gi,gi->g", against, beta)
-        variance = np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom
-        sign, size = np.linalg.slogdet(penalised)
-        told = log_prior - .5 * (size + freedom * np.log(variance))
-        told[sign <= 0] = -np.inf
-        parts.append(_Part(told, beta, variance[:, None, None] * inverse, variance, penalty))
-    return parts
+
+    weight: Floats
+    beta: Floats          # [components, kept]
+    covariance: Floats    # [components, kept, kept]
+    variance: Floats
+    precision: Floats
 
 
-def _noise(total: Floats, against: Floats, cross: Floats) -> Floats:
-    """What is left unexplained at each point of the grid."""
-    return np.asarray(np.maximum(total - np.einsum("gi,gi->g", against, _solved(cross, against)), SMALLEST * total))
+def _noise(
+    products: Floats, believed: Floats, *, order: _Order, prior: Prior, shapes: Sequence[float], freedom: int,
+) -> _Noise:
+    """Generalised least squares and the restricted likelihood of each component; the last column is the values."""
+    free, free_size = _swept(products, order.free)
+    drifts, total = len(prior.columns), products[:, -1, -1]
+    kept = free.shape[-1] - drifts - len(shapes) - 1
+    alone = free[:, drifts:, drifts:]
+    one = [*range(kept), *([kept] if shapes else []), alone.shape[-1] - 1]    # as if it were a step, and nothing drifted
+    unaided = np.maximum(_swept(alone[:, one][:, :, one], len(one) - 1)[0][:, 0, 0], SMALLEST * total) / freedom
+    # on the scale of the noise it stands beside
+    precision = unaided[None, :, None] / np.maximum(np.array(prior.candidates), LEFT_OUT)[:, None, :] ** 2
+    left, drift_size = _swept(free, drifts, precision)
+    told, beta, covariance, variance = [], [], [], []
+    for shape, weight in enumerate(shapes or (1.0,)):
+        chosen = [*range(kept), *([kept + shape] if shapes else []), left.shape[-1] - 1]
+        mine = left[..., chosen, :][..., chosen]
+        cross, against = mine[..., :-1, :-1], mine[..., :-1, -1]
+        inverse = np.linalg.inv(cross)
+        found = np.einsum("cgij,cgj->cgi", inverse, against)
+        rest = mine[..., -1, -1] - np.einsum("cgi,cgi->cg", against, found)
+        variance.append(np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom)
+        sign, size = np.linalg.slogdet(cross)
+        likelihood = math.log(weight) - .5 * (size + freedom * np.log(variance[-1]))
+        told.append(np.where(sign > 0, likelihood, -np.inf))
+        beta.append(found)
+        covariance.append(variance[-1][..., None, None] * inverse)
+    drift = np.log(prior.weights)[:, None] + .5 * np.log(precision).sum(axis=-1) - .5 * drift_size
+    likelihood = np.stack(told, axis=-1) + (drift + believed - .5 * free_size)[..., None]
+    weight = np.exp(likelihood - likelihood.max()).ravel()
+    many = (len(weight), -1)
+    return _Noise(weight / weight.sum(), np.stack(beta, axis=2).reshape(many),
+                  np.stack(covariance, axis=2).reshape(len(weight), len(chosen) - 1, len(chosen) - 1),
+                  variance[0] if len(variance) == 1 else np.stack(variance, axis=-1), precision)
 
 
-def _solved(cross: Floats, against: Floats) -> Floats:
-    return np.asarray(np.linalg.solve(cross, against[:, :, None])[:, :, 0])
+def _swept(products: Floats, many: int, precision: Floats | None = None) -> tuple[Floats, Floats]:
+    """Products […, columns, columns] of what the first `many` columns leave unexplained of the rest, and the log
+    determinant of theirs […]; `precision` [candidates, …, many] is added to their own products first.
+
+    Source: the sweep operator, or Schur's complement (Goodnight, American Statistician 33 (1979) 149).
+    """
+    own, cross, rest = products[..., :many, :many], products[..., :many, many:], products[..., many:, many:]
+    if precision is not None:
+        own = own + precision[..., None] * np.eye(many)
+        cross = np.broadcast_to(cross, (*own.shape[:-1], cross.shape[-1]))
+    return rest - np.swapaxes(cross, -1, -2) @ np.linalg.solve(own, cross), np.asarray(np.linalg.slogdet(own)[1])

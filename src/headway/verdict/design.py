@@ -26,6 +26,7 @@ SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of t
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
 RISES = {.2: .04, .5: .08, 1.0: .08}
 """How long a change may take to bite, in shares of the time that was watched, with the weights before the data speak."""
+KEPT = ("level",)         # the coefficients that are told beside the step
 LOAD_VARIES = .1          # coefficient of variation under which load explains nothing
 
 
@@ -49,8 +50,8 @@ class Design:
         return len(self.names) - len(self.prior.columns)
 
     def contrast(self, *names: str) -> Floats:
-        """The sum of these columns' coefficients, as a contrast [columns]."""
-        return np.array([float(name in names) for name in self.names])
+        """The sum of these coefficients, of `KEPT` and the step, as a contrast [kept]."""
+        return np.array([float(name in names) for name in (*KEPT, "step")])
 
 
 def design(track: Track, *, change: date, in_full: date | None = None, controls: Floats | None = None) -> Design:
@@ -127,4 +128,5 @@ def _shapes(day: Floats, change: date, in_full: date | None) -> tuple[Shapes, fl
 
 def fitted(track: Track, told: Design) -> Regression:
     """The regression of a track. Raises `ValueError` where there are fewer points than columns."""
-    return regression(track.values, told.columns, sizes=track.sizes, prior=told.prior, shapes=told.shapes)
+    return regression(track.values, told.columns, kept=[told.names.index(name) for name in KEPT], sizes=track.sizes,
+                      prior=told.prior, shapes=told.shapes)

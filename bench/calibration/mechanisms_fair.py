@@ -62,7 +62,7 @@ def team(rng: Generator, span: Span, *, a_day: float, people: int, load: float, 
 
 def absence(rng: Generator, span: Span) -> Tickets:
     """Eight people; hours on the calendar's clock."""
-    came, done = team(rng, span, a_day=rng.uniform(18, 32), people=8, load=rng.uniform(.74, .84), own_hours=6)
+    came, done = team(rng, span, a_day=rng.uniform(18, 32), people=8, load=rng.uniform(.66, .78), own_hours=6)
     return counted(day_of(came), done - came, span)
 
 
@@ -115,7 +115,7 @@ def small_desk(rng: Generator, span: Span) -> Tickets:
 
 def in_time(rng: Generator, span: Span) -> Tickets:
     """Whether a ticket was done within one working day."""
-    came, done = team(rng, span, a_day=rng.uniform(16, 30), people=7, load=rng.uniform(.72, .82), own_hours=10)
+    came, done = team(rng, span, a_day=rng.uniform(16, 30), people=7, load=rng.uniform(.6, .72), own_hours=14)
     return counted(day_of(came), (business(done) - business(came) <= WORKING_DAY) * 1.0, span)
 
 
@@ -131,7 +131,7 @@ def demand(rng: Generator, span: Span) -> Tickets:
 
 def satisfaction(rng: Generator, span: Span) -> Tickets:
     """One to five points from those who answer (a fifth): the longer they waited, the fewer; and some are never content."""
-    came, done = team(rng, span, a_day=rng.uniform(18, 40), people=8, load=rng.uniform(.74, .84), own_hours=6)
+    came, done = team(rng, span, a_day=rng.uniform(18, 40), people=8, load=rng.uniform(.66, .78), own_hours=6)
     answers = rng.random(len(came)) < .2
     waited = np.log(np.maximum(done - came, .2)[answers] / 6)
     mood = 1.6 - .35 * waited + rng.logistic(0, .8, len(waited))

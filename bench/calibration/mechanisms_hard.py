@@ -88,11 +88,11 @@ def school_year(rng: Generator, span: Span) -> Tickets:
     many = span.simulated
     of_year = (np.arange(many) / YEAR + rng.uniform()) % 1
     term = 1 + .22 * np.sin(2 * np.pi * of_year) + .14 * np.sin(4 * np.pi * of_year)
-    rush = sum(.35 * np.exp(-((of_year - begins) % 1) * YEAR / 14) for begins in (.12, .62))
+    rush = sum(.25 * np.exp(-((of_year - begins) % 1) * YEAR / 14) for begins in (.12, .62))
     leave = 1 - .22 * np.exp(-((of_year - .85) * YEAR / 25) ** 2)
     capacity = 7 * WORKING_DAY * working(many) * leave
     return full_team(rng, span, rate=weekly(many, rng.uniform(18, 30)) * (term + rush), capacity=capacity,
-                     load=rng.uniform(.66, .74), own_hours=6)
+                     load=rng.uniform(.6, .68), own_hours=6)
 
 
 def growing(rng: Generator, span: Span) -> Tickets:

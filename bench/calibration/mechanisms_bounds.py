@@ -13,10 +13,11 @@ CLEAN_CONTROLS = "teams"   # the world whose power is promised with clean contro
 # name -> (lowest, highest) in each sort of world
 BOUNDS: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "fair": {"false_better": (0, .05), "false_worse": (0, .08), "peeking": (0, .05), "coverage": (.88, .94),
-             "power_20": (.25, 1), "power_30": (.5, 1), "power_50": (.8, 1), "doubted_clean": (0, .2)},
+             "power_20": (.25, 1), "power_30": (.5, 1), "power_50": (.8, 1), "doubted_clean": (0, .2),
+             "any_clean_doubted": (0, .2)},
     "hard": {"false_better": (0, .07), "false_worse": (0, .08), "peeking": (0, .1), "coverage": (.86, .94),
              "power_20": (.25, 1), "power_30": (.45, 1), "power_50": (.7, 1), "doubted_dirty": (.6, 1),
-             "doubted_clean": (0, .2)},
+             "doubted_clean": (0, .2), "any_clean_doubted": (0, .2)},
     CLEAN_CONTROLS: {"power_20": (.55, 1), "power_30": (.85, 1)},
 }
 POOLED: Mapping[str, Mapping[str, tuple[float, float]]] = {
@@ -28,7 +29,7 @@ POOLED: Mapping[str, Mapping[str, tuple[float, float]]] = {
 
 
 def of_world(name: str, sort: str) -> Mapping[str, tuple[float, float]]:
-    """A world is held to what is promised of it; power is promised of worlds pooled, but for the one with clean controls."""
+    """A world is held to what is promised of its sort, and the one with clean controls to more power."""
     return {**BOUNDS[sort], **BOUNDS.get(name, {})}
 
 

@@ -44,10 +44,12 @@ def full_queue(rng: Generator, span: Span) -> Tickets:
 
 
 def present(rng: Generator, people: int, many: int) -> Floats:
-    """People at work each day: colds of days, now and then an illness of weeks, and leave of one or two weeks."""
+    """People at work each day: colds of days, now and then an illness of weeks, and leave of one or two
+    weeks, of which a quarter of the people may have some at once."""
     sick = away(rng, people, many, a_year=2.5, lengths=lambda rng, spells: np.where(
         rng.random(spells) < .1, rng.exponential(25, spells), rng.exponential(4, spells)))
     leave = away(rng, people, many, a_year=3, lengths=lambda rng, spells: rng.choice([7.0, 14.0], spells))
+    leave &= leave.cumsum(axis=0) <= max(people // 4, 1)
     return np.asarray((~(sick | leave)).sum(axis=0).astype(np.float64))
 
 
@@ -116,7 +118,7 @@ def small_desk(rng: Generator, span: Span) -> Tickets:
 def in_time(rng: Generator, span: Span) -> Tickets:
     """Whether a ticket was done within one working day."""
     came, done = team(rng, span, a_day=rng.uniform(16, 30), people=7, load=rng.uniform(.6, .72), own_hours=14)
-    return counted(day_of(came), (business(done) - business(came) <= WORKING_DAY) * 1.0, span)
+    return counted(day_of(came), np.where(business(done) - business(came) <= WORKING_DAY, 1.0, 0.0), span)
 
 
 def demand(rng: Generator, span: Span) -> Tickets:
@@ -135,7 +137,7 @@ def satisfaction(rng: Generator, span: Span) -> Tickets:
     answers = rng.random(len(came)) < .2
     waited = np.log(np.maximum(done - came, .2)[answers] / 6)
     mood = 1.6 - .35 * waited + rng.logistic(0, .8, len(waited))
-    points = 1.0 + (mood[:, None] > np.array([-1.2, -.5, .3, 1.2])).sum(axis=1)
+    points = np.asarray(1 + (mood[:, None] > np.array([-1.2, -.5, .3, 1.2])).sum(axis=1), dtype=np.float64)
     return counted(day_of(done)[answers], points, span)
 
 

@@ -72,7 +72,7 @@ def regimes(rng: Generator, span: Span) -> Tickets:
     bad[0] = rng.integers(2)
     for day, chance in enumerate(rng.random(span.simulated - 1), start=1):
         bad[day] = bad[day - 1] ^ (chance < 1 / stays[bad[day - 1]])
-    return by_itself(rng, span, rng.uniform(1.25, 1.6) ** bad)
+    return by_itself(rng, span, np.where(bad == 1, rng.uniform(1.25, 1.6), 1.0))
 
 
 def full_team(rng: Generator, span: Span, *, rate: Floats, capacity: Floats, load: float, own_hours: float) -> Tickets:

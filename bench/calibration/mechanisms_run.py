@@ -94,13 +94,17 @@ def verdict(world: World, drawn: Drawn, **more: Any) -> Any:
                                     controls=drawn.controls or None, picked_from=drawn.picked_from, **more)
 
 
+def claimed(told: Any) -> str:
+    return "better" if told.verdict in BETTER else "worse" if told.verdict == "worse" else ""
+
+
 def answer(world: World, drawn: Drawn) -> dict[str, int]:
     """Counts of one desk; a verdict that is refused is none, and counts as one without an interval."""
     told = verdict(world, drawn)
     low, high, doubted = told.effect.low, told.effect.high, set(told.doubted_controls)
     given = low is not None and high is not None
     clean = set(drawn.controls) - drawn.dirty
-    return {"better": int(told.verdict in BETTER), "worse": int(told.verdict == "worse"), "given": int(given),
+    return {"better": int(claimed(told) == "better"), "worse": int(claimed(told) == "worse"), "given": int(given),
             "held": int(given and low <= drawn.truth <= high), "below": int(given and high < drawn.truth),
             "dirty": len(drawn.dirty), "dirty_doubted": len(doubted & drawn.dirty),
             "with_clean": int(bool(clean)), "with_clean_doubted": int(bool(doubted & clean)),
@@ -117,10 +121,9 @@ def watched(world: World, *, run: int, seed: int) -> set[str]:
         many = since + week * 7 // drawn.step
         seen = Drawn(drawn.points[:many], drawn.change, 0.0, {name: one[:many] for name, one in drawn.controls.items()},
                      drawn.dirty, drawn.picked_from, drawn.step)
-        for claim, codes in (("better", BETTER), ("worse", ("worse",))):
-            if claim not in claims and all(verdict(world, seen, looks=(week, WEEKS), placebo=proof).verdict in codes
-                                           for proof in (False, True)):
-                claims.add(claim)
+        claim = claimed(verdict(world, seen, looks=(week, WEEKS), placebo=False))
+        if claim not in claims | {""} and claimed(verdict(world, seen, looks=(week, WEEKS))) == claim:
+            claims.add(claim)
     return claims
 
 

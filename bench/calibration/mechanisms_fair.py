@@ -40,7 +40,7 @@ def calm_queue(rng: Generator, span: Span) -> Tickets:
 
 
 def full_queue(rng: Generator, span: Span) -> Tickets:
-    return queue(rng, span, load=rng.uniform(.88, .94), servers=4)
+    return queue(rng, span, load=rng.uniform(.85, .91), servers=5)
 
 
 def present(rng: Generator, people: int, many: int) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from mechanisms_desk import (
+    WARM,
     WORKING_DAY,
     Span,
     Tickets,
@@ -36,7 +37,7 @@ def learning(rng: Generator, span: Span) -> Tickets:
     many, people = span.simulated, 6
     skilled = np.empty((people, many))
     for person in range(people):
-        lived = np.arange(many) + rng.uniform(0, 250)
+        lived = np.maximum(np.arange(many) - WARM + rng.uniform(0, 150), 0)
         for leaves in np.flatnonzero(rng.random(many) < 1 / 1200):
             lived[leaves:] = np.arange(many - leaves)
         skilled[person] = np.exp(-lived / rng.uniform(80, 160))

@@ -56,7 +56,8 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--worlds", type=listed(WORLDS), default=list(WORLDS))
-    parser.add_argument("--runs", type=int, default=300, help="desks without a change; a third as many with each change")
+    parser.add_argument("--runs", type=int, default=300, help="desks a world without a change")
+    parser.add_argument("--changed", type=int, default=100, help="desks a world with each change")
     parser.add_argument("--effects", type=gains, default=[*GAINS, LOSS], help="shares that are cut, as in .2,.5,-.25")
     parser.add_argument("--peeking", type=int, default=0, help="desks a world that are looked at weekly for half a year")
     parser.add_argument("--seed", type=int, default=1)
@@ -72,7 +73,7 @@ def gains(text: str) -> list[float]:
 
 
 def wanted(asked: argparse.Namespace) -> dict[float, int]:
-    return {0.0: asked.runs} | dict.fromkeys(asked.effects, asked.runs // 3)
+    return {0.0: asked.runs} | dict.fromkeys(asked.effects, asked.changed)
 
 
 def judged(job: Job) -> Row:

@@ -9,7 +9,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from headway.report.words.planning import REASONS as PLANS
 from headway.report.words.refusals import REFUSALS
 from headway.report.words.unsaid import UNSAID
 from headway.stats.run_rules import RULE_SETS
+from headway.web.project.environment import SETTINGS
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -127,12 +128,21 @@ def commands() -> str:
     group: Any = typer.main.get_command(app)
     parts = ["# Commands", "`headway --version` says which Headway it is; `headway COMMAND --help` what is on this page.",
              "Results go to stdout, everything else to stderr. Exit codes: 0 done, 2 refused or wrongly asked, 130 stopped."]
-    for name, command in group.commands.items():
+    for name, command in _leaves(group):
         arguments = [param.metavar for param in command.params if param.param_type_name == "argument"]
         options = [param for param in command.params if param.param_type_name == "option"]
         parts += [f"## headway {name}", command.help, code(" ".join(["headway", name, "[OPTIONS]", *arguments])),
                   table(("Option", "Means"), ((_option(option), option.help) for option in options))]
     return "\n\n".join(parts)
+
+
+def _leaves(group: Any) -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name; those of a group with the group's before."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from ((f"{name} {below}", found) for below, found in _leaves(command))
+        else:
+            yield name, command
 
 
 def _option(option: Any) -> str:
@@ -375,8 +385,12 @@ def settings() -> str:
             ("`XDG_CACHE_HOME`, `LOCALAPPDATA`", "where the cache lies (Linux; Windows)"),
             ("`PYTHON`", "the Python with which `./run` makes its environment"),
             ("`RUN_WAIT_SECONDS`", "how long `./run` waits for another set-up (900)"))
+    served = [(f"`{setting.name}`", setting.does, setting.told or (f"`{setting.default}`" if setting.default else "–"))
+              for setting in SETTINGS]
     return "\n\n".join(["# Settings", "There is no file of settings; these variables of the environment are heeded.",
-                        table(("Variable", "Does"), rows)])
+                        table(("Variable", "Does"), rows), "## The application",
+                        "What `headway up`, `headway worker` and `headway audit` heed.",
+                        table(("Variable", "Does", "Without it"), served)])
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -9,12 +9,21 @@ from pathlib import Path
 
 import pytest
 
+import database_server
+
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+# Settings come from the environment only, and Django reads it once: the tests get one of their own before anything else.
+# A process of pytest-xdist inherits it from its controller.
+UNDO = database_server.own_environment() if "PYTEST_XDIST_WORKER" not in os.environ else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs_postgres: starts a real PostgreSQL")
+    if UNDO is not None:
+        config.add_cleanup(UNDO)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,8 +58,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def postgres_programs() -> Path:
     """The folder of PostgreSQL's programs (initdb, pg_ctl); mark the test `needs_postgres`."""
-    on_path = shutil.which("initdb")
-    folders = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    if not folders:
+    found = database_server.postgres_programs()
+    if found is None:
         pytest.skip("there is no PostgreSQL on this machine")
-    return folders[0]
+    return found

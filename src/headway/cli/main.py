@@ -1,4 +1,4 @@
-"""headway assess · plan-check · verdict · map · demo: options become calls, results go to stdout, everything else to stderr."""
+"""The command: options become calls, results go to stdout, everything else to stderr."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import typer
 from headway.cli import options as given
 from headway.cli.judging import verdict
 from headway.cli.planning import plan_check
+from headway.cli.serving import audit, up, worker
 from headway.cli.speaking import Progress, command_line, for_programs, progress_bar, refusing, say, terminal
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ def assess(
 
 app.command(name="plan-check")(plan_check)
 app.command()(verdict)
+app.command()(up)
+app.command()(worker)
+app.add_typer(audit, name="audit")
 
 
 @app.command(name="map")

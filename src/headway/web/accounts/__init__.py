@@ -1,0 +1,1 @@
+"""People, organisations, units, roles; invitation, tokens, and the audit of every write."""

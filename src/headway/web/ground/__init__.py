@@ -1,0 +1,1 @@
+"""What every slice stands on: layout, errors, pages of lists, forms, jobs, mail."""

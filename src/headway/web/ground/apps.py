@@ -1,0 +1,41 @@
+"""A slice as Django knows it, and what it brings: its place in the navigation, its stylesheet, its jobs and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the main navigation. `order` counts in tens; `key` is pressed after `g`."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+    key: str = ""
+
+
+class SliceConfig(AppConfig):
+    """The base of each slice's AppConfig; loads `jobs` and `words` where the slice has them."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    default = False
+    navigation: ClassVar[tuple[Place, ...]] = ()
+    stylesheets: ClassVar[tuple[str, ...]] = ()   # paths under static/
+
+    def ready(self) -> None:
+        for module in ("jobs", "outbox", "words"):
+            if find_spec(f"{self.name}.{module}"):
+                import_module(f"{self.name}.{module}")
+
+
+class GroundConfig(SliceConfig):
+    default = True
+    name = "headway.web.ground"
+    label = "ground"

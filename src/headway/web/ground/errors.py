@@ -1,0 +1,66 @@
+"""The API's one error shape: {"code", "message", "facts"}, whatever went wrong."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Field, NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from headway.eventlog.refused import Refused
+from headway.web.ground.declined import Declined
+from headway.web.ground.sentences import sentence
+
+logger = logging.getLogger("headway.api")
+
+
+class ApiError(Schema):
+    """What is wrong (a stable code), the same in words, and the facts that the words are made from."""
+
+    code: str
+    message: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+# For `response=` of an operation: {200: IdeaOut, **ERRORS}
+ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), ApiError)
+
+
+def answer_errors(api: NinjaAPI) -> None:
+    """Make this API answer every error in the one shape."""
+
+    def answer(request: HttpRequest, status: int, code: str, message: str, **facts: Any) -> HttpResponse:
+        return api.create_response(request, {"code": code, "message": message, "facts": facts}, status=status)
+
+    def declined(request: HttpRequest, error: Any) -> HttpResponse:
+        status = 403 if error.code == "not_permitted" else 409
+        return answer(request, status, error.code, sentence(error), **dict(error.facts))
+
+    def wrong_input(request: HttpRequest, error: Any) -> HttpResponse:
+        fields = [{"where": ".".join(map(str, found["loc"])), "what": found["msg"]} for found in error.errors]
+        return answer(request, 422, "wrong_input", _("Some of what was sent can't be read; facts say which."), fields=fields)
+
+    def failed(request: HttpRequest, error: Any) -> HttpResponse:
+        logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        return answer(request, 500, "failed", _("Headway failed here; the server's log says how."))
+
+    def absent(request: HttpRequest, error: Any) -> HttpResponse:
+        return answer(request, 404, "not_found", _("There is nothing here that you may see."))
+
+    def forbidden(request: HttpRequest, error: Any) -> HttpResponse:
+        return answer(request, 403, "not_permitted", sentence(Declined("not_permitted")))
+
+    def unknown(request: HttpRequest, error: Any) -> HttpResponse:
+        return answer(request, 401, "not_signed_in", _("Send a valid token: Authorization: Bearer …"))
+
+    def other(request: HttpRequest, error: Any) -> HttpResponse:
+        return answer(request, error.status_code, f"http_{error.status_code}", str(error))
+
+    for kind, handler in ((Declined, declined), (Refused, declined), (ValidationError, wrong_input), (Http404, absent),
+                          (PermissionDenied, forbidden), (AuthenticationError, unknown), (HttpError, other),
+                          (Exception, failed)):
+        api.add_exception_handler(kind, handler)

@@ -1,0 +1,31 @@
+"""Examples for the walk over all addresses."""
+
+from __future__ import annotations
+
+from headway.web.accounts import operations
+from headway.web.accounts.models import Invitation, Scope
+from headway.web.accounts.roles import Role
+from web.examples import ApiExamples, Call, PageExamples
+from web.people import MARK, Team
+
+
+def invitation(team: Team) -> Invitation:
+    return operations.invite(person=team.owner, unit=team.root, email=f"new@{MARK}.example.org", role=Role.READER)[0]
+
+
+PAGES: PageExamples = {
+    "accounts:person": lambda team: {"pk": team.teammate.pk},
+    "accounts:erase": lambda team: {"pk": team.teammate.pk},
+    "accounts:reset_link": lambda team: {"pk": team.teammate.pk},
+    "accounts:revoke": lambda team: {"pk": team.teammate.memberships.get().pk},
+    "accounts:withdraw": lambda team: {"pk": invitation(team).pk},
+    "accounts:choose_organisation": lambda team: {"pk": team.organisation.pk},
+    "accounts:end_token": lambda team: {
+        "pk": operations.make_token(person=team.owner, name=MARK, scope=Scope.READ)[0].pk},
+}
+API: ApiExamples = {
+    "accounts_add_unit": lambda team: Call(body={"name": MARK, "parent_id": team.root.pk}),
+    "accounts_people": lambda team: Call(path={"pk": team.organisation.pk}),
+    "accounts_invite": lambda team: Call(body={"email": "a@example.org", "role": "reader", "unit_id": team.root.pk}),
+    "accounts_audit": lambda team: Call(path={"pk": team.organisation.pk}),
+}

@@ -1,0 +1,134 @@
+"""Every address and every API operation, asked by a stranger and by nobody: nothing is told and nothing is written.
+
+A slice gets these tests by being there; an address with words in it wants an example (`examples.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from headway.web.accounts.models import AuditLine, User
+from headway.web.project.api import api as whole_api
+from web import examples
+from web.asking import Api
+from web.people import MARK, Team
+
+# Open to everybody, with the reason.
+OPEN = {
+    "healthz": "asked by whatever watches the server", "api_docs": "tells what the API can do, nothing of anybody",
+    "accounts:invitation": "its word of 256 bits is the permission (tests/web/accounts/test_people.py)",
+}
+OWN = ("account_", "mfa_", "socialaccount_", "openid_connect_")   # allauth's: each acts on one's own account only
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def addresses(resolver: URLResolver | None = None, *, space: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Every named address outside the API and the words in it."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "api":
+                yield from addresses(entry, space=f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"{entry.pattern} has no name"
+            yield space + entry.name, frozenset(entry.pattern.converters)
+
+
+ADDRESSES = sorted({name: words for name, words in addresses() if not name.startswith(OWN)}.items())
+OPERATIONS = sorted((operation["operationId"], method, path.removeprefix("/api/v1"))
+                    for path, methods in whole_api.get_openapi_schema()["paths"].items()
+                    for method, operation in methods.items())
+
+
+def at(name: str, words: frozenset[str], team: Team) -> str:
+    if not words:
+        return reverse(name)
+    assert name in examples.pages(), f"{name} wants an example in tests/web/{name.partition(':')[0]}/examples.py"
+    return reverse(name, kwargs=dict(examples.pages()[name](team)))
+
+
+@pytest.mark.parametrize(("name", "words"), [pair for pair in ADDRESSES if pair[0] not in OPEN], ids=lambda value: str(value))
+def test_a_page_tells_a_stranger_nothing(name: str, words: frozenset[str], team: Team, stranger: User,
+                                         as_: Callable[[User | None], Client]) -> None:
+    address = at(name, words, team)
+    written = AuditLine.objects.filter(organisation_id=team.organisation.pk).count()
+    browser = as_(stranger)
+    for method in ("get", "post"):
+        answer = getattr(browser, method)(address)
+        assert answer.status_code < 500, f"{method} {address}: {answer.status_code}"
+        assert MARK not in answer.content.decode(), f"{method} {address} tells a stranger what is not theirs"
+        if words:
+            assert answer.status_code in (403, 404, 405), f"{method} {address}: {answer.status_code}"
+    assert AuditLine.objects.filter(organisation_id=team.organisation.pk).count() == written
+
+
+@pytest.mark.parametrize(("name", "words"), [pair for pair in ADDRESSES if pair[0] not in OPEN], ids=lambda value: str(value))
+def test_a_page_sends_nobody_to_sign_in(name: str, words: frozenset[str], team: Team,
+                                        as_: Callable[[User | None], Client]) -> None:
+    answer = as_(None).get(at(name, words, team))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/")
+
+
+def call(program: Api, method: str, path: str, given: examples.Call) -> Any:
+    from urllib.parse import urlencode
+
+    query = f"?{urlencode(given.query)}" if given.query else ""
+    return program.send(method.upper(), path.format(**given.path) + query, given.body)
+
+
+def example(operation: str, path: str, team: Team) -> examples.Call:
+    if operation in examples.calls():
+        return examples.calls()[operation](team)
+    assert "{" not in path, f"{operation} wants an example"
+    return examples.Call()
+
+
+@pytest.mark.parametrize(("operation", "method", "path"), OPERATIONS, ids=lambda value: str(value))
+def test_the_api_tells_a_stranger_nothing(operation: str, method: str, path: str, team: Team, stranger: User,
+                                          api: Callable[..., Api]) -> None:
+    given = example(operation, path, team)
+    written = AuditLine.objects.filter(organisation_id=team.organisation.pk).count()
+    answer = call(api(stranger), method, path, given)
+    names_something = "{" in path or method != "get"
+    assert answer.status_code in ((403, 404) if names_something else (200, 403, 404)), answer.content
+    assert MARK not in answer.content.decode()
+    assert AuditLine.objects.filter(organisation_id=team.organisation.pk).count() == written
+
+
+@pytest.mark.parametrize(("operation", "method", "path"), OPERATIONS, ids=lambda value: str(value))
+def test_the_api_answers_nobody(operation: str, method: str, path: str, team: Team, api: Callable[..., Api]) -> None:
+    answer = call(api(None), method, path, example(operation, path, team))
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "not_signed_in"
+
+
+@pytest.mark.parametrize(("operation", "method", "path"), [found for found in OPERATIONS if found[1] != "get"],
+                         ids=lambda value: str(value))
+def test_a_reading_token_writes_nothing(operation: str, method: str, path: str, team: Team, api: Callable[..., Api]) -> None:
+    answer = call(api(team.owner, scope="read"), method, path, example(operation, path, team))
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("operation", "method", "path"), [found for found in OPERATIONS if found[1] != "get"],
+                         ids=lambda value: str(value))
+def test_an_auditor_writes_nothing(operation: str, method: str, path: str, team: Team, api: Callable[..., Api]) -> None:
+    answer = call(api(team.auditor), method, path, example(operation, path, team))
+    assert answer.status_code in (403, 404), answer.content
+
+
+def test_every_example_is_of_an_address_that_exists() -> None:
+    names = {name for name, words in ADDRESSES if words}
+    assert set(examples.pages()) - names == set()
+    assert set(examples.calls()) - {operation for operation, _, _ in OPERATIONS} == set()
+
+
+def test_the_owner_gets_what_the_stranger_does_not(team: Team, as_: Callable[[User | None], Client]) -> None:
+    """Else the tests above would hold for pages that nobody can open."""
+    browser = as_(team.owner)
+    opened = [browser.get(at(name, words, team)).status_code for name, words in ADDRESSES if name not in OPEN]
+    assert set(opened) <= {200, 302, 405}

@@ -24,6 +24,8 @@ from headway.cli.main import app
 from headway.connect.preset import presets
 from headway.eventlog.fields import Field
 from headway.eventlog.reading import MISSING_TOKENS, Milestone
+from headway.framework import DEFAULT, Kind, pack, translated
+from headway.framework import SHIPPED as PACKS
 from headway.kpi import custom
 from headway.kpi.catalogue import BY_ID, SHIPPED
 from headway.kpi.definition import Clock, Direction, Family, Kpi, Summary
@@ -393,10 +395,27 @@ def settings() -> str:
                         table(("Variable", "Does", "Without it"), served)])
 
 
+def vocabulary() -> str:
+    """The terms of each pack, and what those of the second are in the first."""
+    shipped = [pack(id) for id in PACKS]
+    parts = ["# Vocabulary", "The words that Headway works with are data: a pack for each edition, and "
+             "[packs of your own](../how-to/a-vocabulary-of-your-own.md). Definitions are Headway's own; ITIL is a trade mark of "
+             "PeopleCert, with which Headway is not affiliated."]
+    for told in shipped:
+        parts += [f"## {told.id}: {told.title} ({told.edition})", told.note, f"Read in: {'; '.join(told.sources)}."]
+        parts += [f"### {told.id}, {kind}\n\n" + table(("Key", "Name", "Means"), (
+            (code(term.key), term.label, term.definition) for term in told.of(kind))) for kind in Kind
+            if told.id == DEFAULT or told.of(kind) != shipped[0].of(kind)]
+    first, second = shipped
+    rows = ((code(term.key), codes(translated(term.key, of=first, to=second)) or "–") for term in first.activities)
+    return "\n\n".join([*parts, f"## From {first.id} to {second.id}", table((first.id, second.id), rows)])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "measures": measures, "fields": fields, "systems": systems, "refusals": refusals,
     "findings": findings, "said": said, "verdicts": verdicts,
     "rules": rules, "json": json_form, "python": python, "settings": settings,
+    "vocabulary": vocabulary,
 }
 
 

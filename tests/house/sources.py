@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "headway"
-LIBRARY = ("analyse", "baseline", "kpi", "eventlog", "sample", "stats")   # pure: no edge of the world
+LIBRARY = ("analyse", "baseline", "kpi", "eventlog", "framework", "refused.py", "sample", "stats")   # pure: no edge of the world
 TEXT = {".py", ".toml", ".md", ".lock", ".sh", ".css", ".js", ".html", ".svg", ".txt", ".yml", ".yaml", ".json", ""}
 
 

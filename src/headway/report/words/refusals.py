@@ -130,6 +130,9 @@ REFUSALS: dict[str, str] = {
     "bad_points": "Point {row} is not (period, value) or (period, value, n). Write it as (\"2024-W01\", 0.93, 120).",
     "no_points": "The file {file} holds no point to chart. Write a header period,value and one row a period.",
     "baseline_outside": "{value:day} lies outside the series. Choose a day from {first:day} to {last:day}.",
+    # the vocabulary
+    "unknown_pack": "No vocabulary “{given}” is shipped. Choose one of {known:or}, or name a file of your own.",
+    "bad_pack": "The vocabulary {file} can't be read[ at {place}]: {reason}. Correct it there.",
     # where logs lie
     "source_mismatch": "{file} looks like another system than source “{source}”: {reason}. "
                        "Import it under a name of its own: --source NAME.",

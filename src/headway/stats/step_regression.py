@@ -10,7 +10,7 @@ simulated service desks, this one keeps its promise of 5 % (see `bench/calibrati
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -77,6 +77,10 @@ class Mixture:
     def shifted(self, by: float) -> Mixture:
         """The same, moved."""
         return Mixture(self.weight, self.centre + by, self.spread, self.freedom)
+
+    def on(self, scale: Callable[[Floats], Floats]) -> Mixture:
+        """The same told on another scale [components], on which the spreads hold."""
+        return Mixture(self.weight, scale(self.centre), self.spread, self.freedom)
 
     def below(self, value: float) -> float:
         """The chance that the coefficient is below `value`."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from headway.kpi.series import Period
 from headway.stats.limits import Floats
-from headway.stats.step_regression import Prior, Regression, Shapes, regression
+from headway.stats.step_regression import Mixture, Prior, Regression, Shapes, regression
 from headway.verdict.result import Kind
 from headway.verdict.working_scale import Track
 
@@ -23,6 +23,7 @@ DRIFTS = ((.1, .0, .0, .12), (.3, .0, .0, .28), (.3, .0, .15, .17), (.3, .3, .15
 their weights before the data speak. A free slope costs a third of the power, none at all claims every drift."""
 WANDERS = 6               # sines: the last one turns three times over the series
 SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of the points before the change
+AT_LEAST = 8         # points that tell a level, where a quarter has fewer
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
 RISES = {.2: .04, .5: .08, 1.0: .08}
 """How long a change may take to bite, in shares of the time that was watched, with the weights before the data speak."""
@@ -63,9 +64,7 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
     before = day < change.toordinal()
     seen = ~np.isnan(track.values)
-    named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
-    if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
-        named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
+    named = _steady(day, track, seen & before, seen)
     drift = len(named)
     unit = max(YEAR, MANY_POINTS * track.spacing)
     named.append(("slope", (day - change.toordinal()) / unit))
@@ -84,6 +83,24 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     shapes, more = _shapes(day, change, in_full)
     return Design(np.stack([column for _, column in named], axis=1), _drift(drifting, track.values[before & seen], track.kind),
                   (*(name for name, _ in named), "step"), shapes, more)
+
+
+def level_of_late(track: Track, *, change: date) -> Mixture:
+    """The level of the quarter before a change (at least of its last points), as if it did not drift."""
+    day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
+    early = np.flatnonzero(track.before(change))
+    late = early[(day[early] >= change.toordinal() - QUARTER) | (early >= early[-AT_LEAST:][0])]
+    seen = np.isin(np.arange(len(day)), late)
+    columns = np.stack([column for _, column in _steady(day, track, seen, seen)], axis=1)
+    return regression(np.where(seen, track.values, np.nan), columns, kept=(0,), sizes=track.sizes).told(np.ones(1))
+
+
+def _steady(day: Floats, track: Track, early: NDArray[np.bool_], seen: NDArray[np.bool_]) -> list[tuple[str, Floats]]:
+    """The level, and the weekdays where the time before the change has enough of them."""
+    named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
+    if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and early.sum() >= 7 * WEEKS_FOR_WEEKDAYS:
+        named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
+    return named
 
 
 def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:

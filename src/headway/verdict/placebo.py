@@ -17,7 +17,7 @@ MOST_DATES = 16       # more windows of one series only repeat each other
 ENOUGH_DATES = 6      # fewer say too little about anything
 LEAST_BEFORE = 2      # times as many points before a placebo date as after it, as in most verdicts that are asked for
 FEWEST_AFTER = 5      # points after a placebo date, where the past is too short for windows as long as the one judged
-WEIGHT_OF_ONE = 5.0   # independent windows that the belief in the stated precision is worth
+WEIGHT_OF_ONE = 15.0  # independent windows that the belief in the stated precision is worth
 _NORMAL = NormalDist()
 
 

@@ -29,6 +29,7 @@ REASONS: dict[str, tuple[str, str, str]] = {
     "many_at_once": ("!", "Many verdicts at once ask for stronger proof", "Alone, this one would have been enough."),
     "response_rate_changed": ("!", "Other people may answer than before",
                               "A change in who answers looks like a change in what they say."),
+    "signs_of_worse": ("!", "It may even be worse", "One of two methods says so; the other does not agree yet."),
     "only_blocks_agree": ("?", "Only the second method sees a gain", "The first leans the same way, not surely enough."),
 }
 """Sign, title and text of a reason."""

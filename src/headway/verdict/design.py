@@ -23,7 +23,6 @@ DRIFTS = ((.1, .0, .0, .12), (.3, .0, .0, .28), (.3, .0, .15, .17), (.3, .3, .15
 their weights before the data speak. A free slope costs a third of the power, none at all claims every drift."""
 WANDERS = 6               # sines: the last one turns three times over the series
 SLOPE_OF_SCORES = 1.0     # times these, for scores, in standard deviations of the points before the change
-AT_LEAST = 8         # points that tell a level, where a quarter has fewer
 WEEKS_FOR_WEEKDAYS = 3    # before the change: fewer, and a weekday's mean is mostly noise
 RISES = {.2: .04, .5: .08, 1.0: .08}
 """How long a change may take to bite, in shares of the time that was watched, with the weights before the data speak."""
@@ -85,12 +84,10 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
                   (*(name for name, _ in named), "step"), shapes, more)
 
 
-def level_of_late(track: Track, *, change: date) -> Mixture:
-    """The level of the quarter before a change (at least of its last points), as if it did not drift."""
+def mean_before(track: Track, *, change: date) -> Mixture:
+    """The level before a change, as if it did not drift: what one sees of a baseline, and how far that is off by chance."""
     day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
-    early = np.flatnonzero(track.before(change))
-    late = early[(day[early] >= change.toordinal() - QUARTER) | (early >= early[-AT_LEAST:][0])]
-    seen = np.isin(np.arange(len(day)), late)
+    seen = track.before(change)
     columns = np.stack([column for _, column in _steady(day, track, seen, seen)], axis=1)
     return regression(np.where(seen, track.values, np.nan), columns, kept=(0,), sizes=track.sizes).told(np.ones(1))
 

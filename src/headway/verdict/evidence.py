@@ -15,7 +15,7 @@ from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import expected_largest, t_quantile
 from headway.stats.step_regression import Mixture, Regression
 from headway.verdict.controls import Controls, controls_for
-from headway.verdict.design import Design, design, fitted, level_of_late
+from headway.verdict.design import Design, design, fitted, mean_before
 from headway.verdict.placebo import NONE, Placebo, placebo
 from headway.verdict.question import Asked
 from headway.verdict.result import LEVEL, Kind, Scale
@@ -92,13 +92,13 @@ class Evidence:
     def returns(self) -> float:
         """How far the worst of many comes back by itself, on the working scale.
 
-        The mean of the quarter before the change lies a deviation s off its own level by chance; that of the worst of k that
-        differ by chance alone k's expected largest deviation times s (Galton's regression; David and Nagaraja, Order
-        Statistics, 3rd ed. 2003, 4.5).
+        The mean of a baseline lies a deviation s off its own level by chance; that of the worst of k that differ by chance
+        alone k's expected largest deviation times s (Galton's regression; David and Nagaraja, Order Statistics, 3rd ed. 2003,
+        4.5).
         """
         if self.asked.picked_from == 1:
             return 0.0
-        return expected_largest(self.asked.picked_from) * level_of_late(self.track, change=self.asked.change).deviation
+        return expected_largest(self.asked.picked_from) * mean_before(self.track, change=self.asked.change).deviation
 
     @property
     def effect_of_picking(self) -> float:

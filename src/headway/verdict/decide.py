@@ -47,9 +47,12 @@ def did_we_get_there(series: Series, *, asked: Asked, controls: Mapping[str, Ser
 
 def judged(
     track: Track, *, asked: Asked, picture: Picture, controls: Mapping[str, Track], points: Sequence[Point],
+    like: Mapping[str, Track] | None = None,
 ) -> Verdict:
-    """The verdict on a track; `points` are those of the measure itself, for what is counted. Raises as above."""
-    evidence = Evidence.of(track, asked, picture, controls)
+    """The verdict on a track; `points` are those of the measure itself, for what is counted; `like` are series whose noise
+    is like its own (None: the controls). Raises as above.
+    """
+    evidence = Evidence.of(track, asked, picture, controls, like)
     kept = attained(points, asked)
     split = sum(point.value is not None and point.starts_on < asked.change for point in points)
     counted = [point.n for point in points if point.value is not None]
@@ -162,6 +165,8 @@ def _checks(evidence: Evidence) -> tuple[Check, ...]:
         found.append(Check("placebo_dates", passed, {"dates": tried.dates, "claimed": tried.claimed,
                                                          "widened": round(tried.widened, 3)}))
     found.append(Check("moving_blocks", evidence.blocks[0] <= NOMINAL, {"p": evidence.blocks[0]}))
+    if evidence.alike is not None:
+        found.append(Check("noise_of_others", True, {"from": evidence.alike.names}))
     controls = evidence.controls
     if controls.used or controls.doubted or controls.unlike:
         found.append(Check("controls", bool(controls.used) if not controls.doubted else False, {

@@ -140,7 +140,10 @@ def _shapes(day: Floats, change: date, in_full: date | None) -> tuple[Shapes, fl
     return Shapes(np.asarray(np.stack(rises, axis=1), dtype=np.float64), (1 - sum(RISES.values()), *RISES.values())), 1.0
 
 
-def fitted(track: Track, told: Design) -> Regression:
-    """The regression of a track. Raises `ValueError` where there are fewer points than columns."""
+def fitted(track: Track, told: Design, *, beliefs: Floats | None = None) -> Regression:
+    """The regression of a track; `beliefs` of its noise are what series like it taught.
+
+    Raises `ValueError` where there are fewer points than columns.
+    """
     return regression(track.values, told.columns, kept=[told.names.index(name) for name in KEPT], sizes=track.sizes,
-                      prior=told.prior, shapes=told.shapes)
+                      prior=told.prior, shapes=told.shapes, beliefs=beliefs)

@@ -14,9 +14,10 @@ from headway.kpi.definition import Direction
 from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import expected_largest, t_quantile
 from headway.stats.step_regression import Mixture, Regression
+from headway.verdict.alike import Alike, learnt_from
 from headway.verdict.controls import Controls, controls_for
 from headway.verdict.design import Design, design, fitted, mean_before
-from headway.verdict.placebo import NONE, Placebo, placebo
+from headway.verdict.placebo import NONE, Placebo, can_be_tried, placebo
 from headway.verdict.question import Asked
 from headway.verdict.result import LEVEL, Kind, Scale
 from headway.verdict.working_scale import Picture, Track, scale_of
@@ -39,12 +40,18 @@ class Evidence:
     picture: Picture
     design: Design
     controls: Controls
+    like: Mapping[str, Track]
 
     @classmethod
-    def of(cls, track: Track, asked: Asked, picture: Picture, controls: Mapping[str, Track]) -> Evidence:
+    def of(
+        cls, track: Track, asked: Asked, picture: Picture, controls: Mapping[str, Track],
+        like: Mapping[str, Track] | None = None,
+    ) -> Evidence:
+        """`like` are series whose noise is like this one's; None: the controls."""
         found = controls_for(track, controls, change=asked.change)
         column = None if found.column is None else found.column[:, None]
-        return cls(track, asked, picture, design(track, change=asked.change, in_full=asked.in_full, controls=column), found)
+        told = design(track, change=asked.change, in_full=asked.in_full, controls=column)
+        return cls(track, asked, picture, told, found, controls if like is None else like)
 
     @property
     def sign(self) -> int:
@@ -77,7 +84,14 @@ class Evidence:
 
     @cached_property
     def _fit(self) -> Regression:
-        return fitted(self.track, self.design)
+        return fitted(self.track, self.design, beliefs=None if self.alike is None else self.alike.beliefs)
+
+    @cached_property
+    def alike(self) -> Alike | None:
+        """What is learnt from others of the noise, where there is no past of one's own to try the rule on."""
+        if can_be_tried(*self.n):
+            return None
+        return learnt_from(self.like, change=self.asked.change)
 
     @cached_property
     def step(self) -> Mixture:

@@ -38,6 +38,7 @@ ELSEWHERE = ("target_not_shown", "balance_breached")
 
 CHECKS: dict[str, str] = {
     "placebo_dates": "the rule tried on dates before the change at which nothing is known to have happened",
+    "noise_of_others": "where its own past is too short: the series whose noise its own is taken to be like",
     "moving_blocks": "a second method without assumptions on the noise",
     "controls": "which controls were used, which moved with the change, which ran otherwise before it",
     "looks": "which look this is of how many, and so how strong its proof must be",
@@ -143,7 +144,7 @@ def _check(check: Check, judged: Judgement) -> list[Ground]:
     """A check in words; one without words, or with other facts, is said as it stands."""
     known = {"placebo_dates": _placebo, "moving_blocks": _blocks, "controls": _controls, "looks": _looks,
              "picked_as_worst": _picked, "response_rate": _answering, "many_at_once": _many,
-             "rolled_out": _rolled_out, "fixed_wait": _fixed_wait}
+             "noise_of_others": _alike, "rolled_out": _rolled_out, "fixed_wait": _fixed_wait}
     try:
         found = known[check.code](check, judged)
     except (KeyError, TypeError, ValueError):
@@ -181,6 +182,12 @@ def _blocks(check: Check, judged: Judgement) -> list[Ground]:
     if judged.verdict in (Answer.REACHED, Answer.IMPROVED, Answer.SIGNS_ONLY):
         return [Ground("−", "A second method does not agree yet", how)]
     return [Ground("=", "A second method sees no gain either", how)]
+
+
+def _alike(check: Check, judged: Judgement) -> list[Ground]:
+    names = _names(check.facts["from"])
+    return [Ground("✓", "Others tell how much it scatters",
+                   f"Its own past is too short for that; its noise is taken to be like that of {listed(names, at_most=3)}.")]
 
 
 def _p(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -201,3 +202,26 @@ def test_worse_wants_the_second_view_too_else_it_is_said_and_not_claimed() -> No
     assert told.effect.low > 0
     assert (told.verdict, told.reasons) == (Answer.NO_EVIDENCE, ("signs_of_worse",))
     assert judged(waits(1.6, seed=3)).verdict is Answer.WORSE
+
+
+def test_a_third_view_is_told_and_decides_nothing() -> None:
+    def means(values: np.ndarray, control: np.ndarray | None, *, change: int, weekly: bool) -> tuple[float, float]:
+        step = float(values[change:].mean() - values[:change].mean())
+        assert control is None
+        assert not weekly
+        return step - .05, step + .05
+
+    quicker, alike = waits(.7, seed=1), waits(1.0, seed=1)
+    told = [(judged(series, third_view=means), judged(series)) for series in (quicker, alike)]
+    assert all(with_it.verdict is without.verdict for with_it, without in told)
+    checks = [next(check for check in with_it.checks if check.code == "third_view") for with_it, _ in told]
+    assert [check.passed for check in checks] == [True, False]
+    assert checks[0].facts["low"] == pytest.approx(-.3, abs=.08)
+
+
+def test_a_third_view_that_is_not_installed_is_refused_with_what_to_install() -> None:
+    if find_spec("causal_impact") is not None:
+        pytest.skip("bsts-causalimpact is installed here")
+    with pytest.raises(Refused, match="extra_missing"):
+        did_ask([(MONDAY + timedelta(weeks=week), 20.0 + week % 3) for week in range(40)], change=MONDAY + timedelta(weeks=30),
+                direction="down", third_view=True)

@@ -158,6 +158,15 @@ def _answer(evidence: Evidence, *, threshold: float, after: tuple[float, float, 
     return Answer.CANNOT_TELL_YET, ("interval_too_wide", *signs)
 
 
+def _third_view(evidence: Evidence) -> Check:
+    told = evidence.seen_by_another()
+    if told is None:
+        return Check("third_view", None, {"low": None, "high": None})
+    low, high = told
+    better = low > 0 if evidence.asked.direction is Direction.UP else high < 0
+    return Check("third_view", better, {"low": low, "high": high})
+
+
 def _checks(evidence: Evidence) -> tuple[Check, ...]:
     found, tried = [], evidence.tried
     if evidence.asked.placebo:
@@ -165,6 +174,8 @@ def _checks(evidence: Evidence) -> tuple[Check, ...]:
         found.append(Check("placebo_dates", passed, {"dates": tried.dates, "claimed": tried.claimed,
                                                          "widened": round(tried.widened, 3)}))
     found.append(Check("moving_blocks", evidence.blocks[0] <= NOMINAL, {"p": evidence.blocks[0]}))
+    if evidence.asked.third_view is not None:
+        found.append(_third_view(evidence))
     if evidence.alike is not None:
         found.append(Check("noise_of_others", True, {"from": evidence.alike.names}))
     controls = evidence.controls

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from headway.kpi.definition import Direction
+from headway.kpi.series import Period
 from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import expected_largest, t_quantile
 from headway.stats.step_regression import Mixture, Regression
@@ -154,6 +155,19 @@ class Evidence:
         rest = values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
         better, worse = (moving_block_p(rest, self.n[1], direction=direction) for direction in (self.sign, -self.sign))
         return better, worse
+
+    def seen_by_another(self) -> tuple[float, float] | None:
+        """The effect as the third view tells it, from and to; None where it can't tell."""
+        if self.asked.third_view is None:
+            return None
+        change = int(sum(day < self.asked.change for day in self.track.days))
+        told = self.asked.third_view(self.track.values, self.controls.column, change=change,
+                                     weekly=self.track.period is Period.DAY)
+        if told is None:
+            return None
+        steps = self.picture.steady(np.array(told)).tolist()
+        low, high = sorted(self.picture.effect(step, self.before) for step in steps)
+        return low, high
 
     def worthwhile(self) -> float:
         """The smallest step worth having, on the working scale, as a size."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import CharField, Count, DateField, F, IntegerField, Model, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, DateField, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from headway.framework import Pack
 from headway.web.accounts.models import User
+from headway.web.accounts.queries import may
+from headway.web.accounts.roles import May
 from headway.web.vision.models import (
     AS_IS,
     TO_BE,
@@ -35,7 +38,7 @@ from headway.web.vision.models import (
     TeamMember,
 )
 from headway.web.vision.queries.packs import pack_of, term_label
-from headway.web.vision.queries.sight import seen_by
+from headway.web.vision.queries.sight import seen_by, within_sight
 from headway.web.vision.sections import Asked, FilledSection, filled
 
 
@@ -92,8 +95,11 @@ class EntityPage:
     term_definition: str
     related: Mapping[str, tuple[Related, ...]]   # by sort: children, objectives, policies, risks, …
     expectations: tuple[ExpectationsOf, ...]
-    steps: tuple[StepShown, ...]
+    steps: tuple[StepShown, ...]                 # as it is
+    to_be: tuple[StepShown, ...]
     sections: tuple[FilledSection, ...]
+    may_own: bool
+    may_govern: bool
 
 
 def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
@@ -101,7 +107,7 @@ def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
     entity = seen_by(person, Entity).filter(pk=pk).select_related("owner", "parent__parent__parent").first()
     if entity is None:
         raise Http404
-    related = what_hangs_on(entity, as_of=as_of)
+    related = what_hangs_on(entity, person=person, as_of=as_of)
     chosen = pack_of(entity.unit.organisation)
     term = chosen.terms.get(entity.term)
     return EntityPage(
@@ -111,8 +117,9 @@ def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
         retired_on=entity.retired_on, line=tuple(_line(entity)),
         term=term_label(entity.term, chosen=chosen, written_in=entity.pack), term_definition=term.definition if term else "",
         related=related, expectations=tuple(_by_family(related["expectation"])),
-        steps=tuple(_step(row, label=lambda key: term_label(key, chosen=chosen)) for row in related["step"]),
-        sections=filled(Asked(entity=entity, person=person, as_of=as_of)))
+        steps=_steps(related["step"], chosen=chosen), to_be=_steps(related["to_be"], chosen=chosen),
+        sections=filled(Asked(entity=entity, person=person, as_of=as_of)),
+        may_own=may(person, May.OWN, unit=entity.unit), may_govern=may(person, May.GOVERN, unit=entity.unit))
 
 
 def _line(entity: Entity) -> Iterator[tuple[int, str]]:
@@ -135,10 +142,14 @@ def _by_family(rows: tuple[Related, ...]) -> Iterator[ExpectationsOf]:
 BETWEEN: Final = "\x1f"   # the unit separator, which nobody types
 
 
-def _step(row: Related, *, label: Callable[[str], str]) -> StepShown:
+def _steps(rows: tuple[Related, ...], *, chosen: Pack) -> tuple[StepShown, ...]:
+    return tuple(_step(row, activity=term_label(row.code, chosen=chosen)) for row in rows)
+
+
+def _step(row: Related, *, activity: str) -> StepShown:
     description, practice, team = (*row.note.split(BETWEEN), "", "", "")[:3]
-    return StepShown(position=row.number or 0, name=row.title, description=description, activity=label(row.code),
-                     practice=practice, team=team)
+    return StepShown(position=row.number or 0, name=row.title, description=description, activity=activity, practice=practice,
+                     team=team)
 
 
 NO_DAY, NO_NUMBER, NOTHING = Cast(Value(None), DateField()), Cast(Value(None), IntegerField()), Value("", CharField())
@@ -146,14 +157,23 @@ SORTS: Final = ("child", "expectation", "objective", "policy", "risk", "roadmap"
                 "to_be", "works_in", "mapping")
 
 
-def what_hangs_on(entity: Entity, *, as_of: date) -> dict[str, tuple[Related, ...]]:
-    """Everything of this slice that hangs on an entity, by sort, in one query."""
-    first, *others = (_alike(sort, rows, **parts) for sort, rows, parts in _parts(entity, as_of=as_of))
+def what_hangs_on(entity: Entity, *, person: User, as_of: date) -> dict[str, tuple[Related, ...]]:
+    """Everything of this slice that hangs on an entity and is in sight, by sort, in one query.
+
+    On the organisation hangs also what is about no entity: its own objectives, policies and so on.
+    """
+    first, *others = (_alike(sort, rows.filter(within_sight(person, rows.model)), **parts)
+                      for sort, rows, parts in _parts(entity, as_of=as_of))
     found: dict[str, list[Related]] = {sort: [] for sort in SORTS}
     for sort, *values in first.union(*others, all=True):
         found[sort].append(Related(*values))
     return {sort: tuple(sorted(rows, key=lambda row: (row.number or 0, row.on or date.max, row.title)))
-            for sort, rows in found.items()}
+            for sort, rows in found.items()} | {
+        "child": tuple(replace(row, note=str(EntityKind(row.code).label)) for row in sorted(found["child"], key=_by_kind))}
+
+
+def _by_kind(row: Related) -> tuple[str, str]:
+    return row.code, row.title.casefold()
 
 
 def _alike(sort: str, rows: QuerySet[Any], *, title: Any, note: Any = NOTHING, code: Any = NOTHING, on: Any = NO_DAY,
@@ -168,8 +188,12 @@ def _alike(sort: str, rows: QuerySet[Any], *, title: Any, note: Any = NOTHING, c
 
 
 def _parts(entity: Entity, *, as_of: date) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:
+    about = Q(entity=entity)
+    if entity.kind == EntityKind.ORGANISATION:
+        about |= Q(entity=None, unit__organisation=entity.unit.organisation)
+
     def of(model: type[Model], **narrowed: Any) -> QuerySet[Any]:
-        return model._default_manager.filter(entity=entity, **narrowed)
+        return model._default_manager.filter(about, **narrowed)
 
     yield "child", Entity.objects.filter(parent=entity, retired_on=None), {"title": "name", "code": "kind"}
     yield "expectation", of(Expectation, retired_on=None), {"title": "statement", "note": "stakeholder__name", "code": "family"}
@@ -184,12 +208,12 @@ def _parts(entity: Entity, *, as_of: date) -> Iterable[tuple[str, QuerySet[Any],
     yield "decision", of(GovernanceDecision, state=DecisionState.OPEN), {
         "title": "decision", "on": F("due_on"), "number": F("review_id")}
     yield "member", TeamMember.objects.filter(team=entity, until_on=None), {
-        "title": Concat("person__name", Value(BETWEEN), "person__email"), "note": "part", "on": F("since_on"),
+        "title": Case(When(person__is_active=False, then=NOTHING), When(person__name="", then=F("person__email")),
+                      default=F("person__name"), output_field=CharField()), "note": "part", "on": F("since_on"),
         "number": F("person_id")}
     yield from _of_streams(entity)
-    yield "mapping", SourceMapping.objects.filter(entity=entity).filter(
-        Q(until_on=None) | Q(until_on__gt=as_of)).values("value__field").annotate(many=Count("pk")), {
-        "pk": "many", "title": "value__field", "number": F("many")}
+    yield "mapping", SourceMapping.objects.filter(Q(until_on=None) | Q(until_on__gt=as_of), entity=entity).values(
+        "value__field").annotate(many=Count("pk")), {"pk": "many", "title": "value__field", "number": F("many")}
 
 
 def _of_streams(entity: Entity) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:

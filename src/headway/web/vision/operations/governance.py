@@ -144,8 +144,9 @@ def _point_that_stands(review: GovernanceReview, *, code: str, key: str) -> Agen
     raise Declined("no_such_point")
 
 
-def change_decision(*, person: User, decision: GovernanceDecision, seen: int | None = None, **values: Any) -> GovernanceDecision:
-    return changed(decision, by=person, what=May.GOVERN, verb="change_decision", seen=seen, values=values)
+def change_decision(*, person: User, row: GovernanceDecision, seen: int | None = None, **values: Any) -> GovernanceDecision:
+    """Its words, who sees to it by when, or its state; `values` may hold the field `decision`."""
+    return changed(row, by=person, what=May.GOVERN, verb="change_decision", seen=seen, values=values)
 
 
 def add_policy(*, person: User, unit: Unit, **values: Any) -> Policy:

@@ -143,13 +143,13 @@ BETWEEN: Final = "\x1f"   # the unit separator, which nobody types
 
 
 def _steps(rows: tuple[Related, ...], *, chosen: Pack) -> tuple[StepShown, ...]:
-    return tuple(_step(row, activity=term_label(row.code, chosen=chosen)) for row in rows)
+    return tuple(_step(row, chosen=chosen) for row in rows)
 
 
-def _step(row: Related, *, activity: str) -> StepShown:
-    description, practice, team = (*row.note.split(BETWEEN), "", "", "")[:3]
-    return StepShown(position=row.number or 0, name=row.title, description=description, activity=activity, practice=practice,
-                     team=team)
+def _step(row: Related, *, chosen: Pack) -> StepShown:
+    description, practice, team, written_in = (*row.note.split(BETWEEN), "", "", "", "")[:4]
+    return StepShown(position=row.number or 0, name=row.title, description=description, practice=practice, team=team,
+                     activity=term_label(row.code, chosen=chosen, written_in=written_in))
 
 
 NO_DAY, NO_NUMBER, NOTHING = Cast(Value(None), DateField()), Cast(Value(None), IntegerField()), Value("", CharField())
@@ -219,7 +219,8 @@ def _parts(entity: Entity, *, as_of: date) -> Iterable[tuple[str, QuerySet[Any],
 def _of_streams(entity: Entity) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:
     steps = StreamStep.objects.filter(stream=entity)
     shown = {"title": "name", "code": "activity", "number": F("position"),
-             "note": Concat("description", Value(BETWEEN), "practice__name", Value(BETWEEN), "team__name")}
+             "note": Concat("description", Value(BETWEEN), "practice__name", Value(BETWEEN), "team__name",
+                            Value(BETWEEN), "pack")}
     yield "step", steps.filter(picture=AS_IS), shown
     yield "to_be", steps.filter(picture=TO_BE), shown
     worked = StreamStep.objects.filter(Q(practice=entity) | Q(team=entity), picture=AS_IS)

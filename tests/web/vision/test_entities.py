@@ -125,6 +125,15 @@ def test_two_who_change_one_entity_do_not_overwrite_each_other(team: Team, as_: 
     assert "Somebody changed this" in late.content.decode()
 
 
+def test_an_owner_who_left_stops_no_other_change(team: Team) -> None:
+    service = made.entity(team, owner=team.teammate)
+    team.teammate.memberships.all().delete()
+    kept = operations.change_entity(person=team.owner, entity=service, description="Still ours.")
+    assert kept.owner == team.teammate
+    with declined("belongs_elsewhere"):
+        made.entity(team, name="x", owner=team.teammate)
+
+
 def test_people_join_and_leave_a_team_and_the_audit_names_nobody(team: Team, as_: As) -> None:
     desk, browser = made.entity(team, EntityKind.TEAM, "Desk"), as_(team.owner)
     browser.post(f"/services/{desk.pk}/members/add", {"person": team.teammate.pk, "part": "lead", "since_on": "2026-01-05"})

@@ -33,6 +33,8 @@ class RecordForm(SeenVersion, forms.ModelForm[Any]):
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            elif isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
             elif isinstance(field, forms.ModelChoiceField) and name != "unit":
                 self._narrow(field)
 

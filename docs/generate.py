@@ -45,7 +45,7 @@ from headway.web.project.environment import SETTINGS
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
-MEASURED = (ROOT / "README.md", DOCS / "explanation" / "how-often-does-it-lie.md")
+MEASURED = (ROOT / "README.md", DOCS / "explanation" / "how-often-does-it-lie.md", DOCS / "explanation" / "reading-a-scenario.md")
 
 FIELDS: dict[Field, str] = {
     Field.TICKET: "the number that people quote",

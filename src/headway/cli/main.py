@@ -16,6 +16,7 @@ from headway.cli.judging import verdict
 from headway.cli.planning import plan_check
 from headway.cli.serving import audit, up, worker
 from headway.cli.speaking import Progress, command_line, for_programs, progress_bar, refusing, say, terminal
+from headway.cli.triaging import triage
 
 if TYPE_CHECKING:
     from headway.workbench import Now
@@ -101,6 +102,7 @@ def assess(
 
 app.command(name="plan-check")(plan_check)
 app.command()(verdict)
+app.command()(triage)
 app.command()(up)
 app.command()(worker)
 app.add_typer(audit, name="audit")

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "headway"
 # pure: no edge of the world
-LIBRARY = ("analyse", "baseline", "kpi", "eventlog", "framework", "refused.py", "sample", "stats", "triage")
+LIBRARY = ("analyse", "baseline", "kpi", "eventlog", "framework", "learn", "refused.py", "sample", "stats", "triage")
 TEXT = {".py", ".toml", ".md", ".lock", ".sh", ".css", ".js", ".html", ".svg", ".txt", ".yml", ".yaml", ".json", ""}
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from headway.framework import Pack, load_pack, pack
 from headway.framework import SHIPPED as PACKS
+from headway.framework import Pack, load_pack, pack
 from headway.learn.blocks import Practised, Problem, Wrong, block_of, practised
 from headway.learn.course import (
     CARD_MINUTES,
@@ -64,7 +64,7 @@ def load(folder: Path | Traversable) -> Course:
     course, problems = _read(folder)
     if problems:
         first = problems[0]
-        raise Refused("bad_course", file=first.file, row=first.line, code=first.code, problems=len(problems))
+        raise Refused("bad_course", file=first.file, row=first.line, problem=first.code, problems=len(problems))
     return course
 
 
@@ -79,7 +79,9 @@ def _read(folder: Path | Traversable) -> tuple[Course, tuple[Problem, ...]]:
     draft = _Draft(HEAD)
     head, _, _ = _front_matter(_text(folder / HEAD, draft), draft, known=COURSE_KEYS, needed=("id", "title"))
     words = _pack(folder, head.get("pack", PACKS[0]), draft)
-    problems, chapters, drafts = draft.problems, [], []
+    problems = draft.problems
+    chapters: list[Chapter] = []
+    drafts: list[_Draft] = []
     for path in sorted((path for path in folder.iterdir() if path.name.endswith(".md") and path.name != HEAD),
                        key=lambda path: path.name):
         told = _Draft(path.name)

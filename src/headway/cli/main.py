@@ -13,6 +13,7 @@ import typer
 
 from headway.cli import options as given
 from headway.cli.judging import verdict
+from headway.cli.learning import learn
 from headway.cli.planning import plan_check
 from headway.cli.serving import audit, up, worker
 from headway.cli.speaking import Progress, command_line, for_programs, progress_bar, refusing, say, terminal
@@ -103,6 +104,7 @@ def assess(
 app.command(name="plan-check")(plan_check)
 app.command()(verdict)
 app.command()(triage)
+app.add_typer(learn, name="learn")
 app.command()(up)
 app.command()(worker)
 app.add_typer(audit, name="audit")

@@ -16,7 +16,7 @@ MOST_TRIES = 200    # in a row without a new item: then the models are drawn out
 
 
 def items(
-    *, seed: int, pack: Pack = pack(), told: Material | None = None, styles: Collection[Style] = tuple(Style),
+    *, seed: int, vocabulary: Pack | None = None, told: Material | None = None, styles: Collection[Style] = tuple(Style),
     chapters: Collection[str] = (), avoid: Collection[str] = (),
 ) -> Iterator[Item]:
     """Items without end, until the models are drawn out: each passes all gates, and no fragment or stem comes twice.
@@ -28,12 +28,12 @@ def items(
     True
     """
     rng = random.Random(seed)
-    told = told or material()
+    vocabulary, told = vocabulary or pack(), told or material()
     models = [(style, model) for style in Style if style in styles for model in MODELS[style]]
     seen, stems, tries = set(avoid), set[str](), 0
     while tries < MOST_TRIES:
         _, model = rng.choice(models)
-        item = model(pack, told, rng)
+        item = model(vocabulary, told, rng)
         tries += 1
         if item.fragment in seen or item.question.stem in stems or (chapters and item.question.chapter not in chapters):
             continue

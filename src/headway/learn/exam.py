@@ -112,7 +112,8 @@ def draw(course: Course, *, seed: int, form: Form = CERTIFICATE, chapters: Colle
     written = iter(_spread(pool))
     generated = ((item.question, item.fragment) for item in items(
         seed=seed, styles=form.styles, chapters=wanted, avoid=avoid) if item.question.difficulty in difficulties)
-    chosen = list(islice(_by_turns(written, generated, most_negative=int(NEGATIVE_AT_MOST * form.questions) or 1), form.questions))
+    negative = int(NEGATIVE_AT_MOST * form.questions) or 1
+    chosen = list(islice(_by_turns(written, generated, most_negative=negative), form.questions))
     if len(chosen) < form.questions:
         raise Refused("too_few_questions", wanted=form.questions, there=len(chosen))
     rng.shuffle(chosen)

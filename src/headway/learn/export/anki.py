@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from headway.learn.course import Card, Course
@@ -27,10 +25,9 @@ def anki(course: Course, *, made_at: float) -> bytes:
     by_chapter = {chapter.id: deck for chapter, deck in zip(course.chapters, decks, strict=True)}
     for card in course.cards:
         by_chapter[card.chapter].add_note(_note(course, card, model))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "deck.apkg"
-        genanki.Package(decks).write_to_file(str(path), timestamp=made_at)
-        return io.BytesIO(path.read_bytes()).getvalue()
+    held = io.BytesIO()
+    genanki.Package(decks).write_to_file(held, timestamp=made_at)
+    return held.getvalue()
 
 
 def _note(course: Course, card: Card, model: genanki.Model) -> genanki.Note:

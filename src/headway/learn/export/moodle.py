@@ -25,7 +25,7 @@ def moodle_xml(course: Course, questions: Sequence[Question]) -> bytes:
         for question in mine:
             _question(quiz, question)
     Xml.indent(quiz, space=" ")
-    return Xml.tostring(quiz, encoding="utf-8", xml_declaration=True)
+    return bytes(Xml.tostring(quiz, encoding="utf-8", xml_declaration=True))
 
 
 def _question(quiz: Xml.Element, question: Question) -> None:

@@ -18,7 +18,7 @@ def statements(course: Course, result: Result, *, learner: str, home: str, attem
 
     `learner` is an account's name, no address; `home` the address of the installation; `attempt` tells attempts apart.
     """
-    actor = {"objectType": "Agent", "account": {"homePage": home, "name": learner}}
+    actor: dict[str, object] = {"objectType": "Agent", "account": {"homePage": home, "name": learner}}
     told = [_answered(course, each, actor, home, attempt, at) for each in result.marked]
     verb = "passed" if result.passed else "failed"
     of = len(result.marked)

@@ -52,7 +52,8 @@ def next_step(pack: Pack, told: Material, rng: random.Random) -> Item:
     stem = f"{stem}\n\nThis step of the improvement model is done. Which one comes next?"
     options = [(step.label, True, f"The text shows “{here.label}” (step {here.number}); after it comes step {step.number}.")]
     options += [(term.label, False, _not_next(term, here, step)) for term in wrong[:OPTIONS - 1]]
-    question = _question("next", fragment.text, "getting-there", Style.STANDARD, Difficulty.MEDIUM, stem, options, rng, (step.key,))
+    question = _question("next", fragment.text, "getting-there", Style.STANDARD, Difficulty.MEDIUM, stem, options, rng,
+                         (step.key,))
     return Item(question, "next_step", fragment.text, (step.label,))
 
 
@@ -78,8 +79,8 @@ def baseline_or_target(pack: Pack, told: Material, rng: random.Random) -> Item:
     step = _term(pack, Kind.STEP, wanted)
     stem = f"{context['place']}, success at the first attempt is watched. Which sentence belongs to “{step.label}”?"
     options = [(text, id == wanted, _why(pack, _term(pack, Kind.STEP, id), step)) for id, text in sentences.items()]
-    question = _question("tense", f"{service}{wanted}{value}{goal}", "aiming", Style.STANDARD, Difficulty.HARD, stem, options, rng,
-                         (step.key,))
+    question = _question("tense", f"{service}{wanted}{value}{goal}", "aiming", Style.STANDARD, Difficulty.HARD, stem, options,
+                         rng, (step.key,))
     return Item(question, "baseline_or_target", f"baseline_or_target {service} {wanted}")
 
 
@@ -169,8 +170,8 @@ def missing_word(pack: Pack, told: Material, rng: random.Random) -> Item:
 
 Model = Callable[[Pack, Material, random.Random], Item]
 MODELS: Mapping[Style, tuple[Model, ...]] = MappingProxyType({
-    Style.STANDARD: (scenario_to_step, scenario_to_activity, scenario_to_level, next_step, baseline_or_target, utility_or_warranty,
-                     which_term),
+    Style.STANDARD: (scenario_to_step, scenario_to_activity, scenario_to_level, next_step, baseline_or_target,
+                     utility_or_warranty, which_term),
     Style.LIST: (two_of_four,), Style.NEGATIVE: (not_among,), Style.MISSING_WORD: (missing_word,)})
 
 

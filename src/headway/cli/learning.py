@@ -104,7 +104,7 @@ def drill(
                 hit = terms[choice].id == finding.label
                 right, asked = right + hit, asked + 1
                 label = next(term.label for term in terms if term.id == finding.label)
-                tell(wrapped(f"{'Right.' if hit else f'It is: {label}.'} {finding.reason}"))
+                tell(wrapped(f"{'Right.' if hit else f'It is “{label}”.'} {finding.reason}"))
     tell(f"\n{right} of {asked} right.")
 
 
@@ -182,7 +182,7 @@ def diagnose(
 ) -> None:
     """About twenty questions, then what you don't know yet, how sure that is, and what to do next."""
     from headway.learn.diagnosis import chance_of_passing, diagnostic, gaps, known
-    from headway.report.words.learning import TODO
+    from headway.report.words.learning import NEXT
     from headway.workbench.learning import course_of
 
     with refusing():
@@ -194,7 +194,7 @@ def diagnose(
     for gap in gaps(told, found):
         chapter = told.chapter(gap.known.chapter)
         tell(f"{chapter.title if chapter else '':<48} {gap.known.right} of {gap.known.of}  "
-             f"{100 * gap.known.mean:3.0f} % ({100 * gap.known.low:.0f} to {100 * gap.known.high:.0f})  {TODO[gap.todo]}")
+             f"{100 * gap.known.mean:3.0f} % ({100 * gap.known.low:.0f} to {100 * gap.known.high:.0f})  {NEXT[gap.todo]}")
     chance = chance_of_passing(told, found)
     tell(f"Chance of 26 of 40 on what this course covers: {100 * chance.chance:.0f} % "
          f"({100 * chance.low:.0f} to {100 * chance.high:.0f}).")
@@ -213,7 +213,7 @@ def plan(
     from headway.learn.diagnosis import gaps, known
     from headway.learn.export.calendar import calendar
     from headway.learn.path import study_path
-    from headway.report.words.learning import TODO
+    from headway.report.words.learning import SHORTLY
     from headway.workbench import write_text
     from headway.workbench.learning import course_of
 
@@ -223,7 +223,7 @@ def plan(
         first, last = given.day(from_, option="--from") or date.today(), given.day(exam, option="--exam") or date.today()
         path = study_path(told, found, from_on=first, exam_on=last, weekdays=_weekdays(days), minutes=minutes)
         for session in path.sessions:
-            parts = [f"{TODO[task.kind]}{f' ({task.chapter})' if task.chapter else ''} {task.minutes:.0f}"
+            parts = [f"{SHORTLY[task.kind]}{f' ({task.chapter})' if task.chapter else ''} {task.minutes:.0f}"
                      for task in session.tasks]
             tell(wrapped(f"{session.on:%a %Y-%m-%d}  {'; '.join(parts)}", indent=16))
         if not path.enough:

@@ -75,7 +75,7 @@ def check(folder: Path | Traversable) -> tuple[Problem, ...]:
 
 def _read(folder: Path | Traversable) -> tuple[Course, tuple[Problem, ...]]:
     if not folder.is_dir() or not (folder / HEAD).is_file():
-        raise Refused("no_course", file=folder.name)
+        raise Refused("no_course", file=str(folder))
     draft = _Draft(HEAD)
     head, _, _ = _front_matter(_text(folder / HEAD, draft), draft, known=COURSE_KEYS, needed=("id", "title"))
     words = _pack(folder, head.get("pack", PACKS[0]), draft)

@@ -43,9 +43,10 @@ FLAWS = {
     "no_question": "nothing is asked",
     "names_itself": "the question names its own answer", "also_right": "another option could be defended",
 }
-TODO = {"read": "read the chapter", "practise": "practise its questions", "check": "answer more questions: too little is known",
-        "keep": "keep it fresh with cards", "cards": "cards", "mock": "mock exam"}
-COVERS = ("The questions are about this course, which covers about {share:share} of the certificate's marks "
+NEXT = {"read": "read the chapter", "practise": "practise its questions", "check": "answer more questions: too little is known",
+        "keep": "keep it fresh with cards"}
+SHORTLY = {"read": "read", "practise": "practise", "check": "check", "keep": "refresh", "cards": "cards", "mock": "mock exam"}
+COVERS = ("The questions are about this course, which covers about {share:spoken} of the certificate's marks "
           "(fourth edition; by secondary sources).")
 
 

@@ -361,7 +361,8 @@ def python() -> str:
              "now = headway.where_are_we_now(log)\nprint(now)\n```"]
     for name in headway.__all__:
         if not name.startswith("_"):
-            parts += _documented(f"headway.{name}", getattr(headway, name))
+            what = getattr(headway, name)
+            parts += _documented(f"headway.{name}", getattr(what, name) if inspect.ismodule(what) else what)
     methods = ((code(f"now.{name}{_signature(method)}"), _doc(method))
                for name, method in vars(Now).items() if name.startswith("to_"))
     told = ((code(f"told.{name}{_signature(method)}"), _doc(method))

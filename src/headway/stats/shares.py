@@ -33,7 +33,8 @@ def share_interval(hits: int, n: int, *, level: float = LEVEL, of: int | None = 
 
 
 def mean_interval(values: Sequence[float], *, level: float = LEVEL, of: int | None = None) -> tuple[float, float] | None:
-    """Student's interval for the mean of a sample, two-sided; None where fewer than two values say nothing of their spread.
+    """Student's interval for the mean of a sample, two-sided; None where its values say nothing of their spread: there
+    are fewer than two, or all are the same.
 
     `of` is the size of a finite population, as above. Source: Student, Biometrika 6 (1908) 1.
 
@@ -42,7 +43,7 @@ def mean_interval(values: Sequence[float], *, level: float = LEVEL, of: int | No
     (3.494, 4.506)
     """
     n = len(values)
-    if n < 2:
+    if n < 2 or min(values) == max(values):
         return None
     left = max((of - n) / (of - 1), 0.0) if of is not None and of > 1 else 1.0
     half = t_quantile((1 + level) / 2, n - 1) * stdev(values) * math.sqrt(left / n)

@@ -152,15 +152,20 @@ def changes_of(file: str | Path | None) -> Sequence[ChangeRecord] | None:
 
 def chosen_kpis(own: str | Path | None, *, calendar: BusinessCalendar | None = None) -> tuple[Kpi, ...]:
     """The shipped measures and the user's own, on the clock that was asked for."""
-    from headway.kpi.catalogue import SHIPPED, on_clock
-    from headway.kpi.definition import Clock
+    from headway.kpi.catalogue import SHIPPED
 
     kpis = SHIPPED
     if own is not None:
         from headway.kpi.custom import read_measures
 
         kpis += read_measures(Path(own))
-    if calendar is None:
-        return kpis
+    return kpis if calendar is None else on_hours(kpis, calendar)
+
+
+def on_hours(kpis: Sequence[Kpi], calendar: BusinessCalendar) -> tuple[Kpi, ...]:
+    """The same measures on the business clock; a horizon of days becomes as many usual days of these hours."""
+    from headway.kpi.catalogue import on_clock
+    from headway.kpi.definition import Clock
+
     a_week = sum(end - start for day in calendar.week for start, end in day) / 3600
     return on_clock(kpis, Clock.BUSINESS, hours_a_day=a_week / 7)

@@ -80,6 +80,7 @@ EMPTY: dict[str, str] = {
     "no_outages": "no outage list was given",
     "no_changes": "no change list was given",
     "none_resolved": "nothing is resolved in the log",
+    "no_hours": "no business hours are given",
     "too_young": "every ticket is too young to judge",
     "field_absent": "the log does not record it",
 }

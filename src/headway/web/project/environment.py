@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("HEADWAY_LISTEN", "host and port that `headway up` listens on", "127.0.0.1:8000"),
     Setting("HEADWAY_SERVERS", "processes that answer requests", "2"),
     Setting("HEADWAY_PROXIES", "how many proxies stand in front and are believed about who asks and about HTTPS", "0"),
+    Setting("HEADWAY_UPLOAD_MEGABYTES", "the largest ticket export that may be uploaded, in megabytes", "500"),
     Setting("HEADWAY_SMTP_URL", "where mail goes out, as in `smtp+tls://user:password@host:587` or `smtps://host`; without "
                                 "it links are shown to be copied", told="no mail"),
     Setting("HEADWAY_MAIL_FROM", "the sender of mail", "headway@localhost"),

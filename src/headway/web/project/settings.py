@@ -130,6 +130,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "headway.web.ground.views.stale_form"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+UPLOAD_MEGABYTES = number("HEADWAY_UPLOAD_MEGABYTES")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING: dict[str, Any] = {

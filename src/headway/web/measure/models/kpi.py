@@ -126,6 +126,13 @@ class PointSet(models.Model):
     settle_hours = models.FloatField(null=True)
     empty_because = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict)              # for the sentence why it is empty; the library's notes
+    # the natural state of the last phase in single figures, so that lists need not unfold `state`
+    now = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    stable = models.BooleanField(null=True)
+    moving = models.CharField(max_length=10, blank=True)
+    n_points = models.PositiveIntegerField(default=0)
     library = models.CharField(max_length=20)
     told = models.JSONField()                           # the library's definition of the measure, in full
     state = models.JSONField()                          # headway.baseline.Baseline: centre, limits, stable, visible …

@@ -35,6 +35,7 @@ class Source(InUnit):
     hours = models.CharField(_("Business hours"), max_length=120, blank=True)
     country = models.CharField(_("Public holidays of"), max_length=8, blank=True)
     wishes = models.JSONField(default=dict, editable=False)
+    read_as = models.JSONField(default=dict, editable=False)     # how the newest file was read, see `told_reading`
     tickets = models.PositiveBigIntegerField(default=0, editable=False)
     opened_from = models.DateField(null=True, editable=False)
     opened_to = models.DateField(null=True, editable=False)
@@ -61,7 +62,7 @@ class Upload(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="uploads")
     holds = models.CharField(_("It holds"), max_length=10, choices=Holds, default=Holds.TICKETS)
     name = models.CharField(max_length=200)
-    stored_as = models.CharField(max_length=80)     # under the data folder's uploads/, outside of every web root
+    stored_as = models.CharField(max_length=130)    # under the data folder's uploads/, outside of every web root
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)        # of the file's bytes
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,0 +1,1 @@
+"""What this slice's people may see, and what its pages show."""

@@ -1,0 +1,97 @@
+"""Where files lie: uploads as they were given, and the event store of each organisation. Both outside of every web root."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from headway.engine.store import Workspace, refusing
+from headway.engine.stored import log_from
+from headway.eventlog.log import EventLog
+from headway.web.ground.declined import Declined
+from headway.web.measure.models import Source, Upload
+
+MEGABYTE = 1 << 20
+
+
+def upload_limit() -> int:
+    """The largest file that may be uploaded, in bytes."""
+    return int(settings.UPLOAD_MEGABYTES) * MEGABYTE
+
+
+def uploads() -> Path:
+    return Path(settings.DATA) / "uploads"
+
+
+def path_of(upload: Upload) -> Path:
+    return uploads() / upload.stored_as
+
+
+def workspace_of(source: Source) -> Workspace:
+    """The event store of the source's organisation."""
+    return Workspace(Path(settings.DATA) / "stores" / str(source.unit.organisation_id))
+
+
+def log_of(source: Source) -> EventLog | None:
+    """The log of a source as it stands; None where nothing was taken in yet."""
+    workspace = workspace_of(source)
+    manifest = workspace.manifest(source.folder)
+    return log_from(manifest, folder=workspace.source(source.folder)) if manifest.log else None
+
+
+def digest_of_log(source: Source) -> str:
+    """Of all imports that made the log, in their order: the same log has the same digest."""
+    stamps = [str(told["stamp"]) for told in workspace_of(source).manifest(source.folder).imports]
+    return sha256("".join(stamps).encode()).hexdigest() if stamps else ""
+
+
+def rejected_path(upload: Upload) -> Path:
+    """The file of an upload's rejected rows, each with its place and reason."""
+    return workspace_of(upload.source).source(upload.source.folder) / Path(upload.rejected_file).name
+
+
+def keep(chunks: Iterable[bytes], *, name: str) -> tuple[str, int, str]:
+    """Write what comes in to a folder of its own: (where it lies in `uploads`, its size, the digest of its bytes).
+
+    Raises `Declined` (`upload_too_large`, `upload_empty`), `Refused` (`disk_full`, `cannot_write`); then nothing is kept.
+    """
+    stored_as, limit = f"{secrets.token_hex(16)}/{safe_name(name)}", upload_limit()
+    target = uploads() / stored_as
+    digest, size = sha256(), 0
+    try:
+        with refusing(uploads()):
+            target.parent.mkdir(parents=True)
+            with target.open("xb") as file:
+                for chunk in chunks:
+                    size += len(chunk)
+                    if size > limit:
+                        raise Declined("upload_too_large", limit=limit // MEGABYTE)
+                    digest.update(chunk)
+                    file.write(chunk)
+        if not size:
+            raise Declined("upload_empty", file=name)
+    except BaseException:
+        forget(stored_as)
+        raise
+    return stored_as, size, digest.hexdigest()
+
+
+def forget(stored_as: str) -> None:
+    """Remove what `keep` wrote."""
+    shutil.rmtree((uploads() / stored_as).parent, ignore_errors=True)
+
+
+def safe_name(name: str) -> str:
+    """The last part of a file's name with nothing in it that a path, a pattern or a shell could mean something by.
+
+    >>> safe_name("../../etc/export [1].csv"), safe_name("")
+    ('export_1_.csv', 'file')
+    """
+    plain = re.sub(r"[^\w.-]+", "_", name.replace("\\", "/").rpartition("/")[2]).lstrip(".")
+    return plain[-80:] or "file"

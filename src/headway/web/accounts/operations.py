@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from headway.web.accounts import queries
 from headway.web.accounts.audit import ERASURE, erase_values, facts_of, last_sequence, operation
+from headway.web.accounts.founding import add_what_slices_add
 from headway.web.accounts.models import (
     ApiToken,
     Invitation,
@@ -48,6 +49,7 @@ def found_organisation(*, name: str, administrator: User, pack: str = "svs") -> 
         audit.line(organisation, after=facts_of(organisation))
         audit.line(unit, after=facts_of(unit))
         audit.line(membership, after=facts_of(membership))
+        add_what_slices_add(unit, administrator, audit)
     queries.forget_standing(administrator)
     return organisation
 

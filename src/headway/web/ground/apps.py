@@ -22,7 +22,7 @@ class Place:
 
 
 class SliceConfig(AppConfig):
-    """The base of each slice's AppConfig; loads `jobs` and `words` where the slice has them."""
+    """The base of each slice's AppConfig; loads what registers itself by being loaded, where the slice has it."""
 
     default_auto_field = "django.db.models.BigAutoField"
     default = False
@@ -30,7 +30,7 @@ class SliceConfig(AppConfig):
     stylesheets: ClassVar[tuple[str, ...]] = ()   # paths under static/
 
     def ready(self) -> None:
-        for module in ("jobs", "outbox", "words"):
+        for module in ("jobs", "outbox", "words", "founding", "sections", "agenda"):
             if find_spec(f"{self.name}.{module}"):
                 import_module(f"{self.name}.{module}")
 

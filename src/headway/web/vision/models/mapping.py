@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts.models import InUnit, User
 from headway.web.ground.versions import Versioned
 from headway.web.vision.models.entity import Entity, EntityKind
+
+LONGEST_VALUE = 300
+
+
+def value_key(value: str) -> str:
+    """A ticket field's value as it is kept: trimmed; one that is too long ends in a digest of the whole.
+
+    >>> value_key("  Exams "), len(value_key("x" * 999))
+    ('Exams', 300)
+    """
+    trimmed = value.replace("\x00", " ").strip()
+    if len(trimmed) <= LONGEST_VALUE:
+        return trimmed
+    return f"{trimmed[:LONGEST_VALUE - 18]}… {hashlib.sha256(trimmed.encode()).hexdigest()[:16]}"
 
 
 class SourceValue(InUnit):
@@ -19,7 +35,7 @@ class SourceValue(InUnit):
 
     source = models.CharField(_("Source"), max_length=120)
     field = models.CharField(_("Field"), max_length=60)
-    value = models.CharField(_("Value"), max_length=300, blank=True)
+    value = models.CharField(_("Value"), max_length=LONGEST_VALUE, blank=True)
     tickets = models.PositiveBigIntegerField(_("Tickets"))
     proposed_kind = models.CharField(max_length=20, choices=EntityKind, blank=True)
     proposed_entity = models.ForeignKey(Entity, on_delete=models.SET_NULL, null=True, related_name="+")

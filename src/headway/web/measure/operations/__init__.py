@@ -2,7 +2,15 @@
 
 from headway.web.measure.operations.baselines import Figures, freeze_assessment, freeze_baseline, rebase, state_baseline
 from headway.web.measure.operations.capability import add_criteria, begin_assessment, end_assessment, find_criterion
-from headway.web.measure.operations.kpis import add_kpi, add_shipped, edit_kpi, put_points, recount, retire_kpi, tie_expectation
+from headway.web.measure.operations.kpis import (
+    add_kpi,
+    add_shipped,
+    edit_kpi,
+    put_points,
+    recount,
+    retire_kpi,
+    tie_expectation,
+)
 from headway.web.measure.operations.service_levels import agree_level, edit_level
 from headway.web.measure.operations.sources import add_source, answer_reading, edit_source, upload, withdraw_upload
 from headway.web.measure.operations.surveys import (

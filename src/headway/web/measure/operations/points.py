@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from headway import __version__
 from headway.kpi.series import Period, Series
 from headway.report.shape import shape
 from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import Organisation, User
+from headway.web.ground.version import VERSION
 from headway.web.measure import kept
 from headway.web.measure.counting import Counted
 from headway.web.measure.models import Attainment, Kpi, Point, PointSet, ServiceLevel, Survey
@@ -61,7 +61,7 @@ def _stored(row: Kpi, one: Counted, *, digest: str) -> PointSet:
         as_of=aware(series.as_of) if series.as_of else None, period=series.period.value, n=series.n, value=series.value,
         settle_hours=series.settle_hours, empty_because=series.empty_because or "", facts=dict(one.facts),
         now=state.now, lower=lower, upper=upper, stable=state.stable, moving=state.moving, n_points=state.n_points,
-        library=__version__, told=kept.told_kpi(series.kpi), state=kept.told_state(state), course=course_of(series),
+        library=VERSION, told=kept.told_kpi(series.kpi), state=kept.told_state(state), course=course_of(series),
         findings=kept.told_findings(one.findings))
     Point.objects.bulk_create((Point(
         set=made, starts_on=point.starts_on, n=point.n, value=point.value, sum=point.sum, sum_squares=point.sum_squares,

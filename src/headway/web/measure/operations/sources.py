@@ -128,10 +128,8 @@ def wishes_with(
     told = dict(wishes)
     told["columns"] = dict(wishes.get("columns", {})) | dict(columns or {})
     told["milestones"] = dict(wishes.get("milestones", {})) | dict(milestones or {})
-    for name, value in (("dates", dates), ("zone", zone), ("sla_inverted", sla_inverted)):
-        if value is not None:
-            told[name] = value
-    return told
+    said = {"dates": dates, "zone": zone, "sla_inverted": sla_inverted}
+    return told | {name: value for name, value in said.items() if value is not None}
 
 
 def withdraw_upload(*, person: User, upload: Upload) -> Upload:

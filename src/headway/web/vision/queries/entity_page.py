@@ -13,6 +13,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from headway.web.accounts.models import User
+from headway.web.accounts.queries import may
+from headway.web.accounts.roles import May
 from headway.web.vision.models import (
     AS_IS,
     TO_BE,
@@ -94,6 +96,8 @@ class EntityPage:
     expectations: tuple[ExpectationsOf, ...]
     steps: tuple[StepShown, ...]
     sections: tuple[FilledSection, ...]
+    may_own: bool
+    may_govern: bool
 
 
 def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
@@ -112,7 +116,8 @@ def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
         term=term_label(entity.term, chosen=chosen, written_in=entity.pack), term_definition=term.definition if term else "",
         related=related, expectations=tuple(_by_family(related["expectation"])),
         steps=tuple(_step(row, label=lambda key: term_label(key, chosen=chosen)) for row in related["step"]),
-        sections=filled(Asked(entity=entity, person=person, as_of=as_of)))
+        sections=filled(Asked(entity=entity, person=person, as_of=as_of)),
+        may_own=may(person, May.OWN, unit=entity.unit), may_govern=may(person, May.GOVERN, unit=entity.unit))
 
 
 def _line(entity: Entity) -> Iterator[tuple[int, str]]:

@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True, max_length=4000, verbose_name='Cause and effect')),
                 ('likelihood', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='Likelihood, 1 to 5')),
                 ('effect', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='Effect, 1 to 5')),
+                ('score', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('response', models.CharField(choices=[('reduce', 'Reduce it'), ('avoid', 'Avoid it'), ('share', 'Share it'), ('accept', 'Accept it')], default='reduce', max_length=20, verbose_name='Response')),
                 ('treatment', models.TextField(blank=True, max_length=4000, verbose_name='What is done about it')),
                 ('look_again_on', models.DateField(blank=True, null=True, verbose_name='Look at it again on')),

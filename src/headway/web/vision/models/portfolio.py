@@ -46,6 +46,7 @@ class Risk(InUnit):
                                  verbose_name=_("Sort of risk"))
     likelihood = models.PositiveSmallIntegerField(_("Likelihood, 1 to 5"), validators=FIVE)
     effect = models.PositiveSmallIntegerField(_("Effect, 1 to 5"), validators=FIVE)
+    score = models.PositiveSmallIntegerField(default=0, editable=False)   # likelihood x effect, kept so that lists can be ordered
     response = models.CharField(_("Response"), max_length=20, choices=Response, default=Response.REDUCE)
     treatment = models.TextField(_("What is done about it"), max_length=4000, blank=True)
     owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
@@ -55,10 +56,6 @@ class Risk(InUnit):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def score(self) -> int:
-        return self.likelihood * self.effect
 
 
 class InvestmentState(models.TextChoices):

@@ -21,11 +21,15 @@ def change_appetite(*, person: User, appetite: RiskAppetite, seen: int | None = 
 
 
 def add_risk(*, person: User, unit: Unit, **values: Any) -> Risk:
-    return added(Risk(unit=unit, **values), by=person, what=May.OWN, verb="add_risk")
+    return added(Risk(unit=unit, **values), by=person, what=May.OWN, verb="add_risk", rule=_score)
 
 
 def change_risk(*, person: User, risk: Risk, seen: int | None = None, **values: Any) -> Risk:
-    return changed(risk, by=person, what=May.OWN, verb="change_risk", seen=seen, values=values)
+    return changed(risk, by=person, what=May.OWN, verb="change_risk", seen=seen, values=values, rule=_score)
+
+
+def _score(risk: Risk) -> None:
+    risk.score = risk.likelihood * risk.effect
 
 
 def propose_investment(*, person: User, unit: Unit, **values: Any) -> Investment:

@@ -97,9 +97,9 @@ def entities_without_owner(asked: AgendaAsked) -> Found:
 @puts_on_agenda("risk_over_appetite", heading=_("Risks over the appetite"), order=50,
                 why=_("More than the organisation said it would bear: reduce the risk, or say that more is borne."))
 def risks_over_appetite(asked: AgendaAsked) -> Found:
-    rows = Risk.objects.filter(unit__path__startswith=asked.unit.path, closed_on=None).annotate(
-        product=F("likelihood") * F("effect")).filter(product__gt=F("appetite__limit")).select_related("appetite")
-    return _found(rows.order_by("-product", "pk"), lambda row: Point(
+    rows = Risk.objects.filter(unit__path__startswith=asked.unit.path, closed_on=None,
+                               score__gt=F("appetite__limit")).select_related("appetite")
+    return _found(rows.order_by("-score", "pk"), lambda row: Point(
         key=str(row.pk), title=row.title, entity_id=row.entity_id, address=reverse("vision:risks"),
         note=gettext("%(likelihood)s × %(effect)s = %(score)s, the appetite ends at %(limit)s") % {
             "likelihood": row.likelihood, "effect": row.effect, "score": row.score,

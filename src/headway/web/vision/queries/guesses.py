@@ -1,4 +1,4 @@
-"""Which entity a ticket field's value may mean: as the same value elsewhere, else of a name alike, else of a kind by the field."""
+"""Which entity a ticket field's value may mean: as the same value elsewhere, else by a name alike, else a kind by the field."""
 
 from __future__ import annotations
 

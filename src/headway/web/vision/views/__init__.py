@@ -1,0 +1,1 @@
+"""Pages of the service value system. A view is fetch, form, operation, redirect."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,7 @@ PERSON = settings.AUTH_USER_MODEL
 SCALE = [(number, str(number)) for number in range(1, 6)]
 STEPS = range(1, 8)
 UNTOUCHED = "." * len(STEPS)
+NO_SCORE, NO_DATE = -1e300, date(9999, 12, 31)   # lists are read by key, and a key is never null
 
 
 def person(label: str | None = None) -> models.ForeignKey:   # type: ignore[type-arg]
@@ -71,10 +74,12 @@ class Improvement(InUnit):
     stakeholders = models.ManyToManyField(Stakeholder, blank=True, related_name="+", verbose_name=_("Stakeholders"))
     expectations = models.ManyToManyField(Expectation, blank=True, related_name="+", verbose_name=_("Expectations touched"))
     outcome = models.TextField(_("Value expected"), blank=True)
-    provider_part = models.CharField(_("The provider's part"), max_length=400, blank=True)
-    consumer_part = models.CharField(_("The consumer's part"), max_length=400, blank=True)
-    provider_costs_and_risks = models.CharField(_("Costs and risks for the provider"), max_length=400, blank=True)
-    consumer_costs_and_risks = models.CharField(_("Costs and risks for the consumer"), max_length=400, blank=True)
+    provider_part = models.CharField(_("What we do"), max_length=400, blank=True)
+    consumer_part = models.CharField(_("What they do"), max_length=400, blank=True)
+    provider_costs = models.CharField(_("What it costs us"), max_length=400, blank=True)
+    consumer_costs = models.CharField(_("What it costs them"), max_length=400, blank=True)
+    provider_risks = models.CharField(_("What we risk"), max_length=400, blank=True)
+    consumer_risks = models.CharField(_("What they risk"), max_length=400, blank=True)
 
     # people
     raised_by = person(_("Raised by"))
@@ -92,12 +97,14 @@ class Improvement(InUnit):
     impact = models.PositiveSmallIntegerField(_("Impact"), choices=SCALE, null=True, blank=True)
     factors = models.JSONField(_("Numbers of the score"), default=dict, blank=True)
     score = models.FloatField(_("Score"), null=True, editable=False)
+    score_order = models.FloatField(default=NO_SCORE, editable=False)   # the score, or what sorts after every score
     rank = models.BigIntegerField(default=0, editable=False)   # the order in the backlog, smallest first
 
     # dates and where it came from
     raised_on = models.DateField(_("Raised on"))
     starts_on = models.DateField(_("Starts on"), null=True, blank=True)
     due_on = models.DateField(_("Due on"), null=True, blank=True)
+    due_order = models.DateField(default=NO_DATE, editable=False)   # due_on, or what sorts after every date
     review_on = models.DateField(_("Review on"), null=True, blank=True)
     origin = models.CharField(_("Raised from"), max_length=20, choices=Origin, default=Origin.IDEA)
     origin_reference = models.CharField(_("Source record"), max_length=120, blank=True)
@@ -121,6 +128,7 @@ class Improvement(InUnit):
             models.Index(fields=["entity", "state", "rank"], name="backlog_in_order"),
             models.Index(fields=["organisation", "rank", "id"], name="register_in_order"),
             models.Index(fields=["organisation", "-created_at", "-id"], name="register_newest"),
+            models.Index(fields=["organisation", "-score_order", "rank"], name="register_by_score"),
             models.Index(fields=["organisation", "state", "step", "step_since"], name="register_ageing"),
         )
 

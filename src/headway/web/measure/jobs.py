@@ -27,8 +27,6 @@ from headway.web.measure.survey_results import result_of
 from headway.web.vision.models.mapping import value_key
 from headway.web.vision.operations import SeenValue, propose_mapping
 
-LISTS = {Holds.OUTAGES: read_outages, Holds.CHANGES: read_changes}
-
 
 @job("measure.take_in")
 def take_in(run: Run, *, upload: int, attempt: int) -> None:
@@ -60,8 +58,10 @@ def take_in(run: Run, *, upload: int, attempt: int) -> None:
 
 def _read(row: Upload, *, looked: reading_file.Looked, run: Run) -> EventLog | int:
     """The log, or how many entries a list has."""
-    if row.holds in LISTS:
-        return len(LISTS[Holds(row.holds)](store.path_of(row)))
+    if row.holds == Holds.OUTAGES:
+        return len(read_outages(store.path_of(row)))
+    if row.holds == Holds.CHANGES:
+        return len(read_changes(store.path_of(row)))
     return reading_file.taken_in(store.path_of(row), wishes=row.source.wishes, workspace=store.workspace_of(row.source).folder,
                                  source=row.source.folder, looked=looked, run=run)
 
@@ -102,7 +102,7 @@ def _rows() -> QuerySet[Kpi]:
 
 
 def _person(run: Run) -> User | None:
-    return User.objects.filter(pk=run.job.person_id).first()
+    return User.objects.filter(pk=run.job.person_id or 0).first()
 
 
 def _counted(
@@ -131,11 +131,10 @@ def _raw(means: Sequence[Tie], log: EventLog) -> list[Tie]:
 
 def _lists_of(source: Source) -> counting.Lists:
     """The newest list of outages and of changes that were given beside the tickets."""
-    newest = {}
-    for holds in LISTS:
-        found = source.uploads.filter(holds=holds, state=UploadState.TAKEN_IN).order_by("-taken_in_at", "-pk").first()
-        newest[holds] = None if found is None else LISTS[holds](store.path_of(found))
-    return counting.Lists(outages=newest[Holds.OUTAGES], changes=newest[Holds.CHANGES])
+    outages, changes = (source.uploads.filter(holds=holds, state=UploadState.TAKEN_IN).order_by("-taken_in_at", "-pk").first()
+                        for holds in (Holds.OUTAGES, Holds.CHANGES))
+    return counting.Lists(outages=read_outages(store.path_of(outages)) if outages else None,
+                          changes=read_changes(store.path_of(changes)) if changes else None)
 
 
 def _count_levels(source: Source, log: EventLog | None, *, lists: counting.Lists, by: User | None,

@@ -138,11 +138,11 @@ def _lists_of(source: Source) -> counting.Lists:
 
 
 def _count_levels(source: Source, log: EventLog | None, *, lists: counting.Lists, by: User | None,
-                  kpi: int | None = None) -> None:
+                  kpis: Sequence[int] | None = None) -> None:
     """What was kept of each service level on this source's measures, period by period as it was agreed."""
     if log is None:
         return
-    levels = list(ServiceLevel.objects.filter(kpi__source=source, **({} if kpi is None else {"kpi": kpi}))
+    levels = list(ServiceLevel.objects.filter(kpi__source=source, **({} if kpis is None else {"kpi__in": kpis}))
                   .select_related("unit__organisation"))
     for level in levels:
         row = _rows().get(pk=level.kpi_id)
@@ -151,19 +151,21 @@ def _count_levels(source: Source, log: EventLog | None, *, lists: counting.Lists
         points.store_attainments([(level, one.series) for one in found], by=by, organisation=level.unit.organisation)
 
 
-@job("measure.count_kpi")
-def count_kpi(run: Run, *, kpi: int) -> None:
-    """Count one measure anew."""
-    row = _rows().get(pk=kpi)
+@job("measure.count_kpis")
+def count_kpis(run: Run, *, kpis: list[int]) -> None:
+    """Count these measures anew; they are of one entity, and of one source if they are of any."""
+    rows = list(_rows().filter(pk__in=kpis, retired_on=None))
     by = _person(run)
-    if row.origin == Origin.LOG and row.source is not None:
-        log, lists = store.log_of(row.source), _lists_of(row.source)
-        found = list(_counted([row], row.source, log, lists=lists, digest=store.digest_of_log(row.source)))
-        _count_levels(row.source, log, lists=lists, by=by, kpi=row.pk)
-    else:
-        found = [_of_points(row)]
-    with run.ending(leads_to=reverse("measure:kpi", args=[row.pk])):
-        points.store_points(found, by=by, organisation=row.unit.organisation)
+    ticketed = [row for row in rows if row.origin == Origin.LOG]
+    found = [_of_points(row) for row in rows if row.origin != Origin.LOG]
+    if ticketed and (source := ticketed[0].source) is not None:
+        log, lists = store.log_of(source), _lists_of(source)
+        found += _counted(ticketed, source, log, lists=lists, digest=store.digest_of_log(source))
+        _count_levels(source, log, lists=lists, by=by, kpis=[row.pk for row in ticketed])
+    leads_to = reverse("measure:kpi", args=[rows[0].pk]) if len(rows) == 1 else reverse("measure:kpis")
+    with run.ending(leads_to=leads_to, measures=len(rows)):
+        if rows:
+            points.store_points(found, by=by, organisation=rows[0].unit.organisation)
 
 
 def _of_points(row: Kpi) -> counting.Counted:
@@ -196,4 +198,4 @@ def keep_up(run: Run) -> None:
                 means = ties.of_entity(kpi.entity, source)
                 marks[kpi.entity_id] = "" if means is None else sha256(repr(means).encode()).hexdigest()[:16]
             if kpi.newest is None or kpi.newest.facts.get("ties") != marks[kpi.entity_id]:
-                jobs.ask("measure.count_kpi", key=f"ties-{kpi.pk}-{source.digest[:16]}-{marks[kpi.entity_id]}", kpi=kpi.pk)
+                jobs.ask("measure.count_kpis", key=f"ties-{kpi.pk}-{source.digest[:16]}-{marks[kpi.entity_id]}", kpis=[kpi.pk])

@@ -11,7 +11,7 @@ from headway.web.accounts.queries import may, person_of
 from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
 from headway.web.measure import forms, operations
-from headway.web.measure.models import Baseline, CapabilityAssessment
+from headway.web.measure.models import Baseline, CapabilityAssessment, Kpi
 from headway.web.measure.queries import baselines
 from headway.web.measure.queries.sight import seen_by, visible, visible_improvement
 
@@ -34,6 +34,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("measure:baseline", pk=made.pk)
     return render(request, "measure/freeze.html", {
         "improvement": improvement, "form": form, "signs": signs,
+        "has_points": seen_by(person, Kpi, organisation=organisation).exclude(newest=None).exists(),
         "baselines": [baselines.line_of(row) for row in baselines.of_improvement(improvement)],
         "assessments": list(seen_by(person, CapabilityAssessment, organisation=organisation).exclude(ended_at=None)
                             .select_related("entity").order_by("-on", "-pk")[:20]) if signs else []})

@@ -18,6 +18,7 @@ from headway.web.measure.queries import rows
 from headway.web.measure.queries.kpi_page import kpi_page
 from headway.web.measure.queries.sight import seen_by, visible, visible_entity
 from headway.web.measure.typed_points import figures_in
+from headway.web.vision.models import Expectation
 
 
 def kpis(request: HttpRequest) -> HttpResponse:
@@ -41,11 +42,13 @@ def kpi(request: HttpRequest, pk: int) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
     visible(person, Kpi, pk)
     row = Kpi.objects.select_related("entity", "source", "owner", "newest", "unit").get(pk=pk)
+    contributes = may(person, May.CONTRIBUTE, unit=row.unit)
+    ties = contributes and seen_by(person, Expectation, organisation=organisation).filter(retired_on=None).exists()
     return render(request, "measure/kpi.html", {
-        "kpi": kpi_page(row), "row": row, "contributes": may(person, May.CONTRIBUTE, unit=row.unit),
+        "kpi": kpi_page(row), "row": row, "contributes": contributes,
         "manages": may(person, May.MANAGE, unit=row.unit), "own": row.origin == Origin.OWN,
         "expectations": list(ExpectationMeasure.objects.filter(kpi=row).select_related("expectation__stakeholder")),
-        "tie": forms.TieForm(person=person, organisation=organisation)})
+        "tie": forms.TieForm(person=person, organisation=organisation) if ties else None})
 
 
 def add_kpi(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,42 @@
+"""What takes longer than a page may: scores by a new formula, imports, the letters of the day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from headway.web.ground.jobs import Run, job
+from headway.web.register import operations
+from headway.web.register.models import Improvement, Sheet
+from headway.web.vision.models import Entity
+
+
+@job("register.score_anew")
+def score_anew(run: Run, *, entity: int) -> None:
+    """Scores follow from the numbers, so a second run does the same again."""
+    place = Entity.objects.get(pk=entity)
+    total, done, last = Improvement.objects.filter(entity=place).count(), 0, 0
+    while True:
+        reached = operations.score_anew(place, after=last)
+        if reached is None:
+            break
+        last, done = reached, min(total, done + operations.AT_ONCE)
+        run.progress(done=done, total=total)
+    with run.ending(leads_to=reverse("register:backlog") + f"?entity={entity}", scored=done):
+        pass
+
+
+@job("register.import_sheet")
+def import_sheet(run: Run, *, sheet: int) -> None:
+    """The whole sheet in one transaction, or nothing of it."""
+    waiting = Sheet.objects.select_related("entity__unit__organisation", "organisation", "person").get(pk=sheet)
+    with run.ending(leads_to=reverse("register:sheet", args=[sheet])):
+        operations.import_rows(waiting)
+
+
+@job("register.letters_of_the_day", every=timedelta(days=1))
+def letters_of_the_day(run: Run) -> None:
+    """Tell owners what is due today, what is to be looked at again, and what comes off hold."""
+    operations.remind(timezone.localdate())

@@ -169,7 +169,8 @@ def ask_approval(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The approver is asked."))
             return redirect("plan:options", pk=improvement.pk)
     return _form(request, improvement, form, heading=_("Ask for approval of “%(name)s”") % {"name": row.name}, button=_("Ask"),
-                 told=_("The approver is asked about the plan as it stands now. A plan that is changed later is asked about again."))
+                 told=_("The approver is asked about the plan as it stands now. A plan that is changed later is asked about "
+                        "again."))
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
@@ -185,10 +186,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             operations.answer_approval(asked, by=person, **form.cleaned_data)
             messages.success(request, _("Your answer is kept."))
             return redirect("plan:options", pk=improvement.pk)
-    pack = pack_of(improvement.organisation)
-    return render(request, "plan/answer.html", {
-        "improvement": improvement, "form": form, "asked": asked, "line": queries.line_of(queries.visible(person, asked.option_id),
-                                                                                         pack=pack)})
+    line = queries.line_of(queries.visible(person, asked.option_id), pack=pack_of(improvement.organisation))
+    return render(request, "plan/answer.html", {"improvement": improvement, "form": form, "asked": asked, "line": line})
 
 
 @require_POST

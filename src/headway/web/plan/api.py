@@ -58,8 +58,8 @@ class OptionIn(NothingIn):
     benefit_recurrence: Recurrence = Recurrence.YEARLY
     benefit_realised: Realised = Realised.NEITHER
     benefit_note: Line = ""
-    gain_activities: Terms = []
-    work_activities: Terms = []
+    gain_activities: Terms = Field(default_factory=list)
+    work_activities: Terms = Field(default_factory=list)
     stream_id: Key | None = None
     target_id: Key | None = None
     hope_given: UnitName = ""
@@ -271,8 +271,8 @@ def keep_policy(request: HttpRequest, given: PolicyIn) -> Any:
     person, organisation = person_of(request), organisation_of(request)
     entity = None
     if given.entity_id is not None:
-        entity = get_object_or_404(Entity.objects.filter(in_sight(person), unit__organisation=organisation).select_related("unit"),
-                                   pk=given.entity_id)
+        rows = Entity.objects.filter(in_sight(person), unit__organisation=organisation).select_related("unit")
+        entity = get_object_or_404(rows, pk=given.entity_id)
     return operations.keep_policy(organisation, by=person, entity=entity, from_days=given.from_days, from_cost=given.from_cost,
                                   cost_unit=given.cost_unit, seen=given.seen)
 

@@ -14,10 +14,11 @@ from headway.framework import Pack
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import in_sight, may
 from headway.web.accounts.roles import May
-from headway.web.act.models import Intervention, OtherEvent, Pilot, Task, TaskState
+from headway.web.act.models import Intervention, Pilot, Task, TaskState
 from headway.web.ground.cursor import Page, page_of
 from headway.web.register.models import Improvement
 from headway.web.register.operations import runs
+from headway.web.vision.models import Entity
 from headway.web.vision.queries import term_label
 
 Row = TypeVar("Row", bound=Model)
@@ -130,7 +131,7 @@ def tasks_of(improvement: Improvement) -> QuerySet[Task]:
 def interventions_of(improvement: Improvement) -> QuerySet[Intervention]:
     """What was changed and not taken back, in the order of its days."""
     return (Intervention.objects.filter(improvement=improvement, withdrawn_at=None).select_related("pilot", "option")
-            .prefetch_related("entities").order_by("starts_on", "pk"))
+            .order_by("starts_on", "pk"))
 
 
 def action_of(improvement: Improvement, person: User, *, pack: Pack, today: date) -> Action:
@@ -140,7 +141,8 @@ def action_of(improvement: Improvement, person: User, *, pack: Pack, today: date
     may_edit = may(person, May.CONTRIBUTE, unit=improvement.unit)
     return Action(
         columns=columns_of(tasks, pack), pilots=tuple(map(pilot_line, improvement.pilots.order_by("starts_on", "pk"))),
-        interventions=tuple(map(intervention_line, interventions_of(improvement))),
+        interventions=tuple(intervention_line(row, entities=row.entities.all())   # type: ignore[arg-type]
+                            for row in interventions_of(improvement).prefetch_related("entities")),
         events=tuple(EventLine(row.pk, row.what, row.starts_on, row.ends_on, row.note)
                      for row in improvement.other_events.order_by("starts_on", "pk")),
         open_tasks=len(tasks) - len(ended), done_tasks=sum(line.state == TaskState.DONE for line in ended),
@@ -164,19 +166,20 @@ def task_line(row: Task, *, pack: Pack, today: date, of: Improvement | None = No
     ended = row.state in ENDED
     return TaskLine(
         pk=row.pk, title=row.title, note=row.note, activity=term_label(row.activity, chosen=pack, written_in=row.pack),
-        owner=str(row.owner) if row.owner else "", due_on=row.due_on, late=not ended and row.due_on is not None and row.due_on < today,
+        owner=str(row.owner) if row.owner else "", due_on=row.due_on, late=not ended and row.due_order < today,
         state=row.state, state_name=str(row.get_state_display()), pilot=row.pilot.name if row.pilot else "", ended=ended,
         version=row.version, improvement_pk=row.improvement_id, improvement=str(of) if of else "")
 
 
 def pilot_line(row: Pilot) -> PilotLine:
-    return PilotLine(row.pk, row.name, row.scope, row.left_out, row.starts_on, row.ends_on, row.works_if, row.outcome, row.ended_on)
+    return PilotLine(row.pk, row.name, row.scope, row.left_out, row.starts_on, row.ends_on, row.works_if, row.outcome,
+                     row.ended_on)
 
 
-def intervention_line(row: Intervention) -> InterventionLine:
+def intervention_line(row: Intervention, *, entities: Sequence[Entity] = ()) -> InterventionLine:
     return InterventionLine(
         pk=row.pk, what=row.what, starts_on=row.starts_on, in_full_on=row.in_full_on, reach=str(row.get_reach_display()),
-        exposed=row.exposed, entities=tuple(entity.name for entity in row.entities.all()), recording=row.recording,
+        exposed=row.exposed, entities=tuple(entity.name for entity in entities), recording=row.recording,
         recording_name=str(row.get_recording_display()), recording_note=row.recording_note,
         pilot=row.pilot.name if row.pilot else "", plan=row.option.name if row.option else "", undone_on=row.undone_on,
         undone_because=row.undone_because)
@@ -205,7 +208,7 @@ MOST_NEXT = 5
 
 
 def step_panel(improvement: Improvement, person: User) -> Panel | None:
-    """What was changed, and the tasks that are due next."""
+    """What was changed, and the tasks that are due next. Two queries."""
     from django.utils import timezone
 
     from headway.web.vision.queries import pack_of

@@ -50,7 +50,8 @@ def put_task(improvement: Improvement, *, by: User, given: Mapping[str, Any], ta
         if row.owner_id != former:
             due = _("It is due on %(day)s.") % {"day": date_format(row.due_on)} if row.due_on else ""
             tell([row.owner], about=improvement, occasion=Occasion.ASSIGNED, by=by, key=f"task-{row.pk}-{row.version}",
-                 subject=_("A task for you: %(title)s") % {"title": row.title}, text=f"{row.title}\n\n{row.note}\n\n{due}".strip())
+                 subject=_("A task for you: %(title)s") % {"title": row.title},
+                 text=f"{row.title}\n\n{row.note}\n\n{due}".strip())
     return row
 
 
@@ -84,8 +85,9 @@ def remind_of_tasks(today: date) -> int:
     asked = 0
     due = Task.objects.filter(due_on__range=(today - CAUGHT_UP, today), owner__isnull=False, improvement__state__in=LIVE)
     for row in due.exclude(state__in=ENDED).select_related("owner", "improvement").iterator(200):
+        told = {"title": row.title, "day": date_format(row.due_order)}
         with transaction.atomic():
-            asked += tell([row.owner], about=row.improvement, occasion=Occasion.DUE, by=None, key=f"task-due-{row.pk}-{row.due_on}",
-                          subject=_("Due: %(title)s") % {"title": row.title},
-                          text=_("Your task “%(title)s” is due on %(day)s.") % {"title": row.title, "day": date_format(row.due_on)})
+            asked += tell([row.owner], about=row.improvement, occasion=Occasion.DUE, by=None,
+                          key=f"task-due-{row.pk}-{row.due_order}", subject=_("Due: %(title)s") % told,
+                          text=_("Your task “%(title)s” is due on %(day)s.") % told)
     return asked

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from headway.web.accounts.models import User
-from headway.web.accounts.queries import organisation_of, person_of
+from headway.web.accounts.queries import in_sight, organisation_of, person_of
 from headway.web.act import operations, queries
 from headway.web.act.models import Intervention, OtherEvent, Pilot, Reach, Recording, Task, TaskState
 from headway.web.act.operations.interventions import Change
@@ -156,7 +156,7 @@ def change_of(given: InterventionIn, person: User) -> Change:
 @router.get("/tasks", response={200: PageOf[TaskOut], **ERRORS}, operation_id="act_own_tasks")
 def own_tasks(request: HttpRequest, after: str | None = None) -> Any:
     """One's own tasks that have not ended, the ones due first at the top."""
-    rows = Task.objects.filter(queries.in_sight(person_of(request), field="improvement__unit"), owner=person_of(request),
+    rows = Task.objects.filter(in_sight(person_of(request), field="improvement__unit"), owner=person_of(request),
                                improvement__organisation=organisation_of(request)).exclude(state__in=queries.ENDED)
     return page_of(rows, order=("due_order", "pk"), after=after)
 

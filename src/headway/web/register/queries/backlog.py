@@ -147,10 +147,10 @@ def found(person: User, organisation: Organisation, asked: Asked, *, now: dateti
         rows = rows.filter(is_quick_win=True)
     if asked.no_objective:
         rows = rows.filter(objective=None)
-    return _stale(rows, now=now) if asked.stale else rows
+    return stale(rows, now=now) if asked.stale else rows
 
 
-def _stale(rows: QuerySet[Improvement], *, now: datetime) -> QuerySet[Improvement]:
+def stale(rows: QuerySet[Improvement], *, now: datetime) -> QuerySet[Improvement]:
     """Those that wait in a step longer than their backlog allows, which each backlog says for itself."""
     own = dict(Backlog.objects.exclude(stale_days=Backlog().stale_days).values_list("entity_id", "stale_days"))
     usual = Q(step_since__lt=now - timedelta(days=Backlog().stale_days)) & ~Q(entity_id__in=list(own))

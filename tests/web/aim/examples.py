@@ -51,6 +51,6 @@ API: ApiExamples = {
     "aim_set_target": setting, "aim_change_target": changing, "aim_withdraw_target": call(made.target),
     "aim_give_reason": call(improvement, family="warranty", reason=MARK),
     "aim_watch_measure": lambda team: Call(path={"pk": improvement(team).pk}, body={
-        "kpi_id": kpi(team, name=f"{MARK} other").pk, "given": "5%"}),
+        "kpi_id": kpi(team, name=made.new_name("other")).pk, "given": "5%"}),
     "aim_change_balance": changing_balance, "aim_watch_no_more": call(made.balancing),
 }

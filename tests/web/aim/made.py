@@ -19,7 +19,13 @@ LEVEL = 42.0     # of the baseline, about: `measure.with_points` goes 40 … 44
 
 def baseline(team: Team, **more: Any) -> Baseline:
     """A measure where less is better, at about 42, and its baseline: step 3 is at hand."""
-    return freeze_baseline(person=team.owner, improvement=measure.improvement(team), kpi=measure.with_points(team, **more))
+    named = {"name": new_name("calls")}
+    return freeze_baseline(person=team.owner, improvement=measure.improvement(team), kpi=measure.with_points(team, **named | more))
+
+
+def new_name(word: str) -> str:
+    """A measure's name is given once, and a walk over all addresses makes many."""
+    return f"{MARK} {word} {Kpi.objects.count()}"
 
 
 def wanted(of: Baseline | Kpi, **more: Any) -> operations.Wanted:
@@ -37,7 +43,7 @@ def reason(improvement: Improvement, team: Team, family: Family = Family.WARRANT
 
 def balancing(team: Team) -> Balancing:
     stands_on = baseline(team)
-    watched = measure.kpi(team, name=f"{MARK} reopened", measured_in="share", direction="down")
+    watched = measure.kpi(team, name=new_name("reopened"), measured_in="share", direction="down")
     return operations.watch_measure(stands_on.improvement, by=team.teammate, kpi=watched, given="2 points", why=MARK)
 
 

@@ -1,0 +1,1 @@
+"""Taking action: tasks by value chain activity, pilots, dated interventions, and what else happened at the time."""

@@ -27,8 +27,6 @@ from headway.web.measure.survey_results import result_of
 from headway.web.vision.models.mapping import value_key
 from headway.web.vision.operations import SeenValue, propose_mapping
 
-LISTS = {Holds.OUTAGES: read_outages, Holds.CHANGES: read_changes}
-
 
 @job("measure.take_in")
 def take_in(run: Run, *, upload: int, attempt: int) -> None:
@@ -60,8 +58,10 @@ def take_in(run: Run, *, upload: int, attempt: int) -> None:
 
 def _read(row: Upload, *, looked: reading_file.Looked, run: Run) -> EventLog | int:
     """The log, or how many entries a list has."""
-    if row.holds in LISTS:
-        return len(LISTS[Holds(row.holds)](store.path_of(row)))
+    if row.holds == Holds.OUTAGES:
+        return len(read_outages(store.path_of(row)))
+    if row.holds == Holds.CHANGES:
+        return len(read_changes(store.path_of(row)))
     return reading_file.taken_in(store.path_of(row), wishes=row.source.wishes, workspace=store.workspace_of(row.source).folder,
                                  source=row.source.folder, looked=looked, run=run)
 
@@ -102,7 +102,7 @@ def _rows() -> QuerySet[Kpi]:
 
 
 def _person(run: Run) -> User | None:
-    return User.objects.filter(pk=run.job.person_id).first()
+    return User.objects.filter(pk=run.job.person_id or 0).first()
 
 
 def _counted(
@@ -131,19 +131,18 @@ def _raw(means: Sequence[Tie], log: EventLog) -> list[Tie]:
 
 def _lists_of(source: Source) -> counting.Lists:
     """The newest list of outages and of changes that were given beside the tickets."""
-    newest = {}
-    for holds in LISTS:
-        found = source.uploads.filter(holds=holds, state=UploadState.TAKEN_IN).order_by("-taken_in_at", "-pk").first()
-        newest[holds] = None if found is None else LISTS[holds](store.path_of(found))
-    return counting.Lists(outages=newest[Holds.OUTAGES], changes=newest[Holds.CHANGES])
+    outages, changes = (source.uploads.filter(holds=holds, state=UploadState.TAKEN_IN).order_by("-taken_in_at", "-pk").first()
+                        for holds in (Holds.OUTAGES, Holds.CHANGES))
+    return counting.Lists(outages=read_outages(store.path_of(outages)) if outages else None,
+                          changes=read_changes(store.path_of(changes)) if changes else None)
 
 
 def _count_levels(source: Source, log: EventLog | None, *, lists: counting.Lists, by: User | None,
-                  kpi: int | None = None) -> None:
+                  kpis: Sequence[int] | None = None) -> None:
     """What was kept of each service level on this source's measures, period by period as it was agreed."""
     if log is None:
         return
-    levels = list(ServiceLevel.objects.filter(kpi__source=source, **({} if kpi is None else {"kpi": kpi}))
+    levels = list(ServiceLevel.objects.filter(kpi__source=source, **({} if kpis is None else {"kpi__in": kpis}))
                   .select_related("unit__organisation"))
     for level in levels:
         row = _rows().get(pk=level.kpi_id)
@@ -152,19 +151,21 @@ def _count_levels(source: Source, log: EventLog | None, *, lists: counting.Lists
         points.store_attainments([(level, one.series) for one in found], by=by, organisation=level.unit.organisation)
 
 
-@job("measure.count_kpi")
-def count_kpi(run: Run, *, kpi: int) -> None:
-    """Count one measure anew."""
-    row = _rows().get(pk=kpi)
+@job("measure.count_kpis")
+def count_kpis(run: Run, *, kpis: list[int]) -> None:
+    """Count these measures anew; they are of one entity, and of one source if they are of any."""
+    rows = list(_rows().filter(pk__in=kpis, retired_on=None))
     by = _person(run)
-    if row.origin == Origin.LOG and row.source is not None:
-        log, lists = store.log_of(row.source), _lists_of(row.source)
-        found = list(_counted([row], row.source, log, lists=lists, digest=store.digest_of_log(row.source)))
-        _count_levels(row.source, log, lists=lists, by=by, kpi=row.pk)
-    else:
-        found = [_of_points(row)]
-    with run.ending(leads_to=reverse("measure:kpi", args=[row.pk])):
-        points.store_points(found, by=by, organisation=row.unit.organisation)
+    ticketed = [row for row in rows if row.origin == Origin.LOG]
+    found = [_of_points(row) for row in rows if row.origin != Origin.LOG]
+    if ticketed and (source := ticketed[0].source) is not None:
+        log, lists = store.log_of(source), _lists_of(source)
+        found += _counted(ticketed, source, log, lists=lists, digest=store.digest_of_log(source))
+        _count_levels(source, log, lists=lists, by=by, kpis=[row.pk for row in ticketed])
+    leads_to = reverse("measure:kpi", args=[rows[0].pk]) if len(rows) == 1 else reverse("measure:kpis")
+    with run.ending(leads_to=leads_to, measures=len(rows)):
+        if rows:
+            points.store_points(found, by=by, organisation=rows[0].unit.organisation)
 
 
 def _of_points(row: Kpi) -> counting.Counted:
@@ -197,4 +198,4 @@ def keep_up(run: Run) -> None:
                 means = ties.of_entity(kpi.entity, source)
                 marks[kpi.entity_id] = "" if means is None else sha256(repr(means).encode()).hexdigest()[:16]
             if kpi.newest is None or kpi.newest.facts.get("ties") != marks[kpi.entity_id]:
-                jobs.ask("measure.count_kpi", key=f"ties-{kpi.pk}-{source.digest[:16]}-{marks[kpi.entity_id]}", kpi=kpi.pk)
+                jobs.ask("measure.count_kpis", key=f"ties-{kpi.pk}-{source.digest[:16]}-{marks[kpi.entity_id]}", kpis=[kpi.pk])

@@ -38,6 +38,7 @@ SETTINGS = (
     Setting("HEADWAY_OIDC_CLIENT", "sign-in by OpenID Connect: the client's id"),
     Setting("HEADWAY_OIDC_SECRET", "sign-in by OpenID Connect: the client's secret"),
     Setting("HEADWAY_OIDC_NAME", "sign-in by OpenID Connect: what the button says", "Single sign-on"),
+    Setting("HEADWAY_ATTACHMENT_MEGABYTES", "how large a file attached to an improvement may be", "20"),
     Setting("HEADWAY_LANGUAGE", "the language where the browser asks for none that Headway has", "en"),
     Setting("HEADWAY_ZONE", "the zone in which times are shown", "UTC"),
 )

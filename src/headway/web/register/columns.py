@@ -107,8 +107,10 @@ def _choices(kind: Any, **elsewhere: str) -> Read:
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field("title", _("Title"), ("short description", "name", "improvement", "opportunity", "summary"), limited(200)),
-    Field("idea", _("What is wrong, or could be better"), ("description", "business justification", "justification"), limited(20_000)),
-    Field("origin_reference", _("Source record"), ("number", "id", "reference", "opportunity number", "csi number"), limited(120)),
+    Field("idea", _("What is wrong, or could be better"), (
+        "description", "business justification", "justification"), limited(20_000)),
+    Field("origin_reference", _("Source record"), (
+        "number", "id", "reference", "opportunity number", "csi number"), limited(120)),
     Field("state", _("State"), ("status",), _choices(
         State, new="idea", accepted="under_way", assess="under_way", approved="under_way", in_progress="under_way",
         work_in_progress="under_way", open="under_way", monitor_review="under_way", monitor="under_way", review="under_way",

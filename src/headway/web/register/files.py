@@ -11,8 +11,11 @@ from zipfile import BadZipFile, ZipFile
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from headway.web.ground.declined import Declined
+from headway.web.register.models import Attachment
 
 LONGEST_NAME = 200
 # Endings → type, and how such a file begins. Texts begin with anything, so their whole content is looked at.
@@ -93,9 +96,13 @@ def keep(file: Checked) -> None:
         default_storage.save(place_of(file.digest), file.file)
 
 
-def opened(digest: str) -> File[bytes]:
-    """The content, for a download. Raises `Declined`: file_is_gone."""
+def download(row: Attachment) -> HttpResponse:
+    """The content as a file to keep, never shown in the browser as a page of ours. Raises `Declined`: file_is_gone."""
     try:
-        return default_storage.open(place_of(digest))
+        with default_storage.open(place_of(row.digest), "rb") as file:
+            content = file.read()
     except FileNotFoundError as error:
         raise Declined("file_is_gone") from error
+    return HttpResponse(content, content_type="application/octet-stream", headers={
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=row.name) or "attachment",
+        "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"})

@@ -26,4 +26,4 @@ def rendered(text: str) -> SafeString:
     """
     html = nh3.clean(_reader().render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
                      link_rel="noopener noreferrer nofollow")
-    return mark_safe(html)   # noqa: S308 - nh3 has just cleaned it
+    return mark_safe(html)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -34,7 +35,7 @@ UNTOUCHED = "." * len(STEPS)
 NO_SCORE, NO_DATE = -1e300, date(9999, 12, 31)   # lists are read by key, and a key is never null
 
 
-def person(label: str | None = None) -> models.ForeignKey:   # type: ignore[type-arg]
+def person(label: Any = None) -> models.ForeignKey:   # type: ignore[type-arg]
     return models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=label)
 
 

@@ -21,6 +21,7 @@ DECLINED: dict[str, str | Promise] = {
     "no_team": _("Only a team has members. Open the team that you mean."),
     "member_is_in": _("%(name)s is in this team already."),
     "no_stream": _("Only a value stream has steps. Open the value stream that you mean."),
+    "no_such_picture": _("A value stream has these pictures here: %(known)s. Choose one of them."),
     "wrong_kind": _("%(name)s can't be chosen in the field %(field)s. Choose one of the list."),
     "aspect_without_warranty": _("Only an expectation of warranty has an aspect. Leave it empty, or choose warranty."),
     "objective_is_closed": _("The objective above is closed. Reopen that one first, or choose another."),

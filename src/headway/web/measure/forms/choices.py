@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from headway.web.accounts.models import Organisation, User
-from headway.web.measure.models import Kpi
+from headway.web.measure.models import CriteriaSet, Kpi, Question
 from headway.web.measure.queries.sight import seen_by
 from headway.web.vision.models import Entity, EntityKind
 
@@ -22,6 +22,18 @@ class KpiField(forms.ModelChoiceField[Kpi]):
 
     def label_from_instance(self, kpi: Kpi) -> str:
         return f"{kpi.name} ({kpi.entity.name})"
+
+
+class QuestionField(forms.ModelChoiceField[Question]):
+    """Questions, with the survey that asks them."""
+
+    def label_from_instance(self, question: Question) -> str:
+        return f"{question.survey.title}: {question.text}"
+
+
+class CriteriaField(forms.ModelChoiceField[CriteriaSet]):
+    def label_from_instance(self, criteria: CriteriaSet) -> str:
+        return criteria.name
 
 
 def choose_entities(field: forms.Field, *, person: User, organisation: Organisation, kind: str = "") -> None:

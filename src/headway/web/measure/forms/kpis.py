@@ -12,7 +12,7 @@ from headway.report.words.measures import MEASURES
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import people
 from headway.web.ground.declined import Declined
-from headway.web.measure.forms.choices import EntityField, choose_entities
+from headway.web.measure.forms.choices import EntityField, QuestionField, choose_entities
 from headway.web.measure.models import Asks, Family, Kpi, Origin, Question, Source
 from headway.web.measure.queries.sight import seen_by
 from headway.web.vision.models import Entity, Expectation
@@ -33,6 +33,7 @@ class KpiForm(forms.ModelForm[Kpi]):
     measure = forms.ChoiceField(label=_("Measure of the catalogue"), required=False, choices=[("", "–"), *CATALOGUE])
     name = forms.CharField(label=_("Name"), max_length=160, required=False, help_text=_("Empty: the catalogue's name."))
     family = forms.ChoiceField(label=_("Family"), choices=Family)
+    question = QuestionField(label=_("Question of a survey"), queryset=Question.objects.none(), required=False)
     own_measure = forms.CharField(
         label=_("A measure of tickets of your own"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("As [[measure]] in TOML, instead of one of the catalogue; the documentation lists its parts."))
@@ -50,8 +51,6 @@ class KpiForm(forms.ModelForm[Kpi]):
         source.queryset = seen_by(person, Source, organisation=organisation).filter(retired_on=None)
         question.queryset = Question.objects.filter(survey__unit__organisation=organisation).exclude(
             asks=Asks.WORDS).select_related("survey")
-        question.label = _("Question of a survey")
-        question.label_from_instance = lambda row: f"{row.survey.title}: {row.text}"   # type: ignore[method-assign]
         owner.queryset = people(organisation)
         for name in ("measured_in", "direction"):
             self.fields[name].required = False

@@ -12,7 +12,7 @@ from headway.web.accounts.models import Organisation, Unit, User
 from headway.web.accounts.queries import visible_units
 from headway.web.ground.forms import SeenVersion
 from headway.web.measure.forms.baselines import day
-from headway.web.measure.forms.choices import EntityField, KpiField, choose_entities, choose_kpis
+from headway.web.measure.forms.choices import CriteriaField, EntityField, KpiField, choose_entities, choose_kpis
 from headway.web.measure.models import (
     Asks,
     CriteriaSet,
@@ -97,15 +97,14 @@ class AnswerForm(forms.Form):
 class AssessForm(forms.Form):
     entity = EntityField(label=_("Practice"), queryset=Entity.objects.none(), empty_label=None)
     on = day(_("Assessed on"), required=True)
-    criteria = forms.ModelChoiceField(label=_("Criteria"), queryset=CriteriaSet.objects.none(), required=False,
-                                      empty_label=_("Headway's own"))
+    criteria = CriteriaField(label=_("Criteria"), queryset=CriteriaSet.objects.none(), required=False,
+                             empty_label=_("Headway's own"))
 
     def __init__(self, *args: Any, person: User, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_entities(self.fields["entity"], person=person, organisation=organisation, kind=EntityKind.PRACTICE)
-        field = cast("forms.ModelChoiceField[CriteriaSet]", self.fields["criteria"])
-        field.queryset = seen_by(person, CriteriaSet, organisation=organisation).filter(retired_on=None)
-        field.label_from_instance = lambda row: row.name   # type: ignore[method-assign]
+        cast(CriteriaField, self.fields["criteria"]).queryset = seen_by(
+            person, CriteriaSet, organisation=organisation).filter(retired_on=None)
 
 
 class FindingForm(SeenVersion):

@@ -80,8 +80,8 @@ class ReadingForm(forms.Form):
                 label=_("“%(label)s” means") % {"label": label}, required=False, initial=mark,
                 choices=[(one.value, one.value.replace("_", " ")) for one in Milestone])
         self.labels = [label for label, _mark in sorted(read_as.get("milestones", {}).items())]
-        self.initial |= {"dates": wishes.get("dates") or "", "zone": wishes.get("zone") or upload.source.zone,
-                         "sla_inverted": wishes.get("sla_inverted")}
+        self.initial.update({"dates": wishes.get("dates") or "", "zone": wishes.get("zone") or upload.source.zone,
+                         "sla_inverted": wishes.get("sla_inverted")})
         self.asked = [f"field_{field.value}" for field in asked] + (["dates"] if asks_for_dates(upload) else []) + (
             ["zone"] if upload.refused_code in ("unknown_zone", "zone_differs") else [])
 

@@ -97,7 +97,7 @@ def _frozen(
     row = Kpi.objects.select_for_update(of=("self",)).select_related("unit").get(pk=kpi.pk)
     if row.unit.organisation_id != improvement.unit.organisation_id:
         raise Declined("kpi_elsewhere")
-    points = PointSet.objects.select_for_update(of=("self",)).filter(pk=row.newest_id).first()
+    points = PointSet.objects.select_for_update(of=("self",)).filter(pk=row.newest_id or 0).first()
     if points is None or points.definition != row.definition:
         raise Declined("points_are_older", name=row.name)
     figures = frozen_figures(series_of(points), since=since, until=until, is_survey=row.origin == Origin.SURVEY, name=row.name)

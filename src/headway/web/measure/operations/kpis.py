@@ -37,6 +37,7 @@ def add_kpi(*, person: User, entity: Entity, **given: Any) -> Kpi:
     demand(person, May.CONTRIBUTE, unit=entity.unit)
     with operation("measure.add_kpi", by=person, organisation=entity.unit.organisation) as audit:
         row = _added(Kpi(unit=entity.unit, entity=entity, **given), by=person)
+        ask_for([row], by=person)
         audit.line(row, after=facts_of(row))
     return row
 
@@ -55,6 +56,7 @@ def add_shipped(*, person: User, entity: Entity, source: Source, measures: Seque
             rows.append(_added(Kpi(unit=entity.unit, entity=entity, source=source, origin=Origin.LOG, measure=name,
                                    family=BY_ID[name].family.value, name=MEASURES[name].name), by=person))
             audit.line(rows[-1], after=facts_of(rows[-1]))
+        ask_for(rows, by=person)
     return rows
 
 
@@ -71,7 +73,6 @@ def _added(row: Kpi, *, by: User) -> Kpi:
     except IntegrityError:
         raise Declined("kpi_is_named", name=row.name, field="name") from None
     _note_definition(row, by=by)
-    _ask(row, by=by)
     return row
 
 
@@ -126,7 +127,7 @@ def edit_kpi(*, person: User, kpi: Kpi, seen: int | None, **given: Any) -> Kpi:
             raise Declined("kpi_is_named", name=row.name, field="name") from None
         if anew:
             _note_definition(row, by=person)
-            _ask(row, by=person)
+            ask_for([row], by=person)
         audit.line(row, before=before, after=facts_of(row))
     return row
 
@@ -137,16 +138,16 @@ def _note_definition(row: Kpi, *, by: User) -> None:
     KpiDefinition.objects.create(kpi=row, number=row.definition, told=told, by=by)
 
 
-def _ask(row: Kpi, *, by: User, because: str = "") -> jobs.Job:
-    return jobs.ask("measure.count_kpi", by=by.pk, key=f"kpi-{row.pk}-{row.definition}-{because}" if because else None,
-                    kpi=row.pk)
+def ask_for(rows: Sequence[Kpi], *, by: User) -> jobs.Job:
+    """Have these measures of one entity and one source counted, by one job."""
+    return jobs.ask("measure.count_kpis", by=by.pk, kpis=[row.pk for row in rows])
 
 
 def recount(*, person: User, kpi: Kpi) -> jobs.Job:
     """Have a measure counted again; nothing is written but the question, whose audit line names who asked."""
     demand(person, May.CONTRIBUTE, unit=kpi.unit)
     with operation("measure.recount", by=person, organisation=kpi.unit.organisation) as audit:
-        job = _ask(kpi, by=person)
+        job = ask_for([kpi], by=person)
         audit.line(kpi, after={"recounted_by_job": str(job.pk)})
     return job
 
@@ -187,7 +188,7 @@ def put_points(*, person: User, kpi: Kpi, points: Sequence[Figure], replace_all:
         row.own_points.filter(starts_on__in=changed).delete()
         OwnPoint.objects.bulk_create(OwnPoint(kpi=row, starts_on=day, value=after[day][0], n=after[day][1])
                                      for day in sorted(changed) if day in after)
-        _ask(row, by=person)
+        ask_for([row], by=person)
         audit.line(row, before=_told(before, changed), after=_told(after, changed))
     return len(changed)
 

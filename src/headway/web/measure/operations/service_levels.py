@@ -28,7 +28,7 @@ def agree_level(
         row = ServiceLevel.objects.create(unit=entity.unit, entity=entity, kpi=kpi, name=name, target=target, period=period,
                                           starts_on=starts_on, ends_on=ends_on, agreed_with=agreed_with)
         audit.line(row, after=facts_of(row))
-        jobs.ask("measure.count_kpi", by=person.pk, kpi=kpi.pk)
+        jobs.ask("measure.count_kpis", by=person.pk, kpis=[kpi.pk])
     return row
 
 
@@ -44,7 +44,7 @@ def edit_level(
         row.name, row.agreed_with, row.ends_on = name, agreed_with, ends_on
         row.save()
         audit.line(row, before=before, after=facts_of(row))
-        jobs.ask("measure.count_kpi", by=person.pk, kpi=row.kpi_id)
+        jobs.ask("measure.count_kpis", by=person.pk, kpis=[row.kpi_id])
     return row
 
 

@@ -20,7 +20,8 @@ SPACE_ANEW = """
     WHERE register_improvement.id = placed.id"""
 
 
-def move(improvement: Improvement, *, by: User, before: Improvement | None = None, after: Improvement | None = None) -> Improvement:
+def move(improvement: Improvement, *, by: User, before: Improvement | None = None,
+         after: Improvement | None = None) -> Improvement:
     """Place a record right before or right after another (one of them is given)."""
     demand(by, May.MANAGE, unit=improvement.unit)
     beside = before or after

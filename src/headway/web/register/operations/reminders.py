@@ -13,7 +13,6 @@ from headway.web.register.letters import Occasion, tell
 from headway.web.register.models import Improvement
 from headway.web.register.states import LIVE
 
-
 CAUGHT_UP = timedelta(days=6)   # a worker that rested for some days sends what it missed
 
 

@@ -1,8 +1,9 @@
 """What the register tells: records in sight, the backlog, a record's page."""
 
-from headway.web.register.queries.backlog import Ageing, Asked, BacklogRow, Counts, ageing, backlog_page, counts, found
+from headway.web.register.queries.ageing import Ageing, ageing
+from headway.web.register.queries.backlog import Asked, BacklogRow, Counts, backlog_page, counts, found
 from headway.web.register.queries.backlogs import backlog_of, formula_in, formula_of
-from headway.web.register.queries.page import RecordPage, open_question, record, record_page, terms_of
+from headway.web.register.queries.page import RecordPage, record, record_page, terms_of
 from headway.web.register.queries.records import (
     entities,
     in_register,
@@ -13,9 +14,21 @@ from headway.web.register.queries.records import (
     whole,
 )
 from headway.web.register.queries.route import NAMES, Line, PastStep, Stop, line_of
+from headway.web.register.queries.sheets import preview, visible_sheet
+from headway.web.register.queries.ways import (
+    idea_link,
+    manages_somewhere,
+    open_idea_link,
+    rules,
+    said_formula,
+    usual_stale_days,
+    views_of,
+    wanted_letters,
+)
 
 __all__ = [
     "NAMES", "Ageing", "Asked", "BacklogRow", "Counts", "Line", "PastStep", "RecordPage", "Stop", "ageing", "backlog_of",
-    "backlog_page", "counts", "entities", "formula_in", "formula_of", "found", "in_register", "line_of", "members",
-    "open_question", "record", "record_page", "terms_of", "visible", "visible_entity", "visible_many", "whole",
+    "backlog_page", "counts", "entities", "formula_in", "formula_of", "found", "idea_link", "in_register", "line_of",
+    "manages_somewhere", "members", "open_idea_link", "preview", "record", "record_page", "rules", "said_formula", "terms_of",
+    "usual_stale_days", "views_of", "visible", "visible_entity", "visible_many", "visible_sheet", "wanted_letters", "whole",
 ]

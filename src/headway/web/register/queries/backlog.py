@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -103,6 +103,8 @@ class BacklogRow:
     stale: bool
     quick_win: bool
     version: int
+    above: int | None = None   # the rows beside it on this page, by which it moves
+    below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,9 @@ def backlog_page(person: User, organisation: Organisation, asked: Asked, *, now:
     """A page of the register. One query."""
     rows = found(person, organisation, asked, now=now).select_related("entity__backlog", "owner")
     page = page_of(rows, order=ORDERS[asked.order], after=after, size=size)
-    return Page(items=[row_of(row, now=now) for row in page.items], next=page.next)
+    items = [row_of(row, now=now) for row in page.items]
+    pks = [None, *(row.pk for row in items), None]
+    return Page(items=[replace(row, above=pks[place], below=pks[place + 2]) for place, row in enumerate(items)], next=page.next)
 
 
 def row_of(row: Improvement, *, now: datetime) -> BacklogRow:
@@ -170,8 +174,9 @@ def row_of(row: Improvement, *, now: datetime) -> BacklogRow:
     waiting = max(0, (now - row.step_since).days)
     return BacklogRow(
         pk=row.pk, number=row.number, title=row.title, entity=row.entity.name, owner=str(row.owner) if row.owner else "",
-        state=row.state, state_label=str(State(row.state).label), step=row.step, line=line_of(row), level=row.level, size=row.size,
-        priority=row.priority, due_on=row.due_on, overdue=bool(row.due_on and row.due_on < now.date() and row.state in OPEN),
+        state=row.state, state_label=str(State(row.state).label), step=row.step, line=line_of(row), level=row.level,
+        size=row.size, priority=row.priority, due_on=row.due_on,
+        overdue=bool(row.due_on and row.due_on < now.date() and row.state in OPEN),
         score=row.score, arithmetic=score.arithmetic, lacking=score.lacking, waiting_days=waiting,
         stale=row.state in (State.IDEA, State.UNDER_WAY) and waiting > backlog.stale_days, quick_win=row.is_quick_win,
         version=row.version)
@@ -188,56 +193,3 @@ def counts(person: User, organisation: Organisation, *, entity: int | None = Non
         by_state[state] = by_state.get(state, 0) + many
         quick += many if is_quick_win else 0
     return Counts(by_state, quick)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingDot:
-    """One record in the ageing picture."""
-
-    pk: int
-    title: str
-    days: int
-    x: str
-    y: int
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    step: int
-    y: int
-    many: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ageing:
-    """What has waited longest, a row a step; 0 days on the left. `limit_x` is where waiting gets too long."""
-
-    rows: tuple[WaitingRow, ...]
-    dots: tuple[WaitingDot, ...]
-    ticks: tuple[tuple[str, int], ...]
-    limit_x: str
-    limit_days: int
-
-
-WIDE, HIGH, MARGIN, SHOWN = 620, 30, 90, 300
-
-
-def ageing(person: User, organisation: Organisation, asked: Asked, *, now: datetime, limit_days: int) -> Ageing:
-    """The picture of the oldest `SHOWN` records that are at work or ideas. Two queries."""
-    rows = found(person, organisation, asked, now=now).filter(state__in=(State.IDEA, State.UNDER_WAY))
-    many = dict(rows.order_by().values_list("step").annotate(many=Count("pk")))
-    oldest = list(rows.order_by("step_since", "pk").values_list("pk", "title", "step", "step_since")[:SHOWN])
-    days = [max(0, (now - since).days) for _pk, _title, _step, since in oldest]
-    end = max([*days, limit_days * 2])
-
-    def place(value: int) -> str:
-        return f"{MARGIN + (WIDE - MARGIN - 14) * value / end:.1f}"
-
-    dots = tuple(WaitingDot(pk, title, waited, place(waited), (step - 1) * HIGH + HIGH // 2, waited > limit_days)
-                 for (pk, title, step, _since), waited in zip(oldest, days, strict=True))
-    rows_drawn = tuple(WaitingRow(step, (step - 1) * HIGH + HIGH // 2, many.get(step, 0)) for step in range(1, 8))
-    return Ageing(rows=rows_drawn, dots=dots, limit_x=place(limit_days), limit_days=limit_days,
-                  ticks=tuple((place(tick), tick) for tick in (0, end // 2, end)))
-
-

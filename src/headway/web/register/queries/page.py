@@ -146,7 +146,7 @@ def record_page(improvement: Improvement, *, person: User, chosen: Pack, now: da
     """The page; `step` is the stop that is looked at, else the one at hand. Four queries and those of the step's panels."""
     records = list(improvement.step_records.select_related("by").order_by("-pk"))
     stops = stops_of(improvement, records, questions=[term.label for term in chosen.steps])
-    shown = stops[(step if step in range(1, 8) else improvement.step) - 1]
+    shown = stops[(step if step is not None and 0 < step < 8 else improvement.step) - 1]
     backlog: Backlog = getattr(improvement.entity, "backlog", None) or Backlog(entity=improvement.entity)
     formula = formula_in(backlog)
     score, waiting = formula.of(numbers_of(improvement)), max(0, (now - improvement.step_since).days)
@@ -179,14 +179,15 @@ def _around(improvement: Improvement, person: User) -> tuple[Related, ...]:
     """In one query, out of three tables."""
     sight = in_sight(person)
 
-    def told(rows: QuerySet[Any], kind: Any, text: str, note: Any) -> QuerySet[Any]:
+    def told(rows: QuerySet[Any], kind: Any, text: str, note: Any) -> Any:
         return rows.order_by().annotate(told_kind=kind, told_text=Cast(text, TextField()), told_note=note).values_list(
             "told_kind", "pk", "told_text", "told_note")
 
     parts = [told(Improvement.objects.filter(sight, **{name: improvement}), _text(kind), "title", Cast("number", TextField()))
              for kind, name in (("part", "parent"), ("next", "previous"), ("double", "same_as"))]
     holders = told(improvement.stakeholders.filter(sight), _text("stakeholder"), "name", Cast("kind", TextField()))
-    wants = told(improvement.expectations.filter(sight), _text("expectation"), "statement", Cast("stakeholder__name", TextField()))
+    wants = told(improvement.expectations.filter(sight), _text("expectation"), "statement",
+                 Cast("stakeholder__name", TextField()))
     found = holders.union(wants, *parts, all=True)
     return tuple(sorted((Related(*row) for row in found), key=lambda one: (one.kind, one.text)))
 
@@ -219,7 +220,7 @@ def _talk(improvement: Improvement, person: User) -> tuple[tuple[Said, ...], tup
     names = ("told", "pk", "at", "told_by", "first", "second", "third", "fourth", "told_version", "edited")
     one, never = Value(1), Cast(Value(None), improvement.comments.model._meta.get_field("edited_at"))
 
-    def row(rows: QuerySet[Any], told: str, *texts: Any, version: Any = one, edited: Any = never) -> QuerySet[Any]:
+    def row(rows: Any, told: str, *texts: Any, version: Any = one, edited: Any = never) -> Any:
         places = {name: Cast(text, TextField()) for name, text in zip(names[4:8], texts, strict=True)}
         return rows.order_by().annotate(told=_text(told), told_by=F("by_id"), told_version=version, edited=edited,
                                         **places).values_list(*names)
@@ -239,8 +240,3 @@ def _said(row: Sequence[Any], person: User) -> Said:
     _told, pk, at, by, text, name, address, _fourth, version, edited = row
     return Said(pk=pk, who=name or address or "–", own=by == person.pk and bool(text), at=at, html=rendered(text),
                 edited=edited is not None, removed=not text, version=version)
-
-
-def open_question(improvement: Improvement) -> QuickWin | None:
-    return improvement.quick_wins.filter(granted=None).select_related("asked_by", "improvement__unit").first()
-

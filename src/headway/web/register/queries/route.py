@@ -19,6 +19,15 @@ from headway.web.register.states import StepState
 NAMES: tuple[str | Promise, ...] = (
     gettext_lazy("Vision"), gettext_lazy("Now"), gettext_lazy("Want"), gettext_lazy("How"), gettext_lazy("Act"),
     gettext_lazy("There?"), gettext_lazy("Momentum"))
+# What the guiding principle most in play at each step asks.
+PROMPTS: tuple[str | Promise, ...] = (
+    gettext_lazy("Who is better off, and how would they say so?"),
+    gettext_lazy("What is measured already? Begin there."),
+    gettext_lazy("Which change would be worth the trouble?"),
+    gettext_lazy("What can be left out? Who before and after you would notice?"),
+    gettext_lazy("What is the smallest step that would show something?"),
+    gettext_lazy("Who should see this, also where it is not what you hoped?"),
+    gettext_lazy("What can run by itself, now that it is simple?"))
 LEFT, PITCH, MIDDLE, LIFTED = 9.0, 21.5, 9, 3
 RADIUS = {"done": 4, "here": 5, "ahead": 3, "skipped": 3}
 
@@ -50,7 +59,8 @@ def states_of(route: str, step: int) -> tuple[str, ...]:
     ('done', 'skipped', 'here', 'done', 'ahead', 'ahead', 'ahead')
     """
     here = {".": "ahead", "d": "done", "s": "skipped"}
-    return tuple("here" if letter == "." and number == step else here[letter] for number, letter in zip(STEPS, route, strict=True))
+    return tuple("here" if letter == "." and number == step else here[letter]
+                 for number, letter in zip(STEPS, route, strict=True))
 
 
 def line_of(improvement: Improvement) -> Line:
@@ -91,6 +101,7 @@ class Stop:
     number: int
     name: str
     question: str
+    prompt: str
     state: str
     told: str         # "done 1 Mar, second time"
     holds: str        # the reason it was skipped, or what it rests on
@@ -102,16 +113,18 @@ def stops_of(improvement: Improvement, records: Sequence[StepRecord], *, questio
     stops = []
     for number, state in zip(STEPS, states_of(improvement.route, improvement.step), strict=True):
         own = [record for record in records if record.step == number]
-        stops.append(Stop(number=number, name=str(NAMES[number - 1]), question=questions[number - 1], state=state,
-                          told=_told(state, own), holds=_holds(own), history=tuple(past_step(record) for record in own)))
+        stops.append(Stop(
+            number=number, name=str(NAMES[number - 1]), question=questions[number - 1], prompt=str(PROMPTS[number - 1]),
+            state=state, told=_told(state, own), holds=_holds(own), history=tuple(past_step(record) for record in own)))
     return tuple(stops)
 
 
 def past_step(record: StepRecord) -> PastStep:
-    what = {StepState.DONE: _("done"), StepState.SKIPPED: _("skipped"), StepState.OPEN: _("opened again")}[StepState(record.state)]
+    said = {StepState.DONE: _("done"), StepState.SKIPPED: _("skipped"), StepState.OPEN: _("opened again")}
     evidence = (f"{EvidenceKind(record.evidence_kind).label}, {Grade(record.grade).label}" if record.evidence_kind else "")
-    return PastStep(step=record.step, name=str(NAMES[record.step - 1]), what=what, reason=record.reason,
-                    who=str(record.by) if record.by else "Headway", at=record.at, evidence=evidence, digest=record.digest,
+    return PastStep(step=record.step, name=str(NAMES[record.step - 1]), what=said[StepState(record.state)],
+                    reason=record.reason, who=str(record.by) if record.by else "Headway", at=record.at, evidence=evidence,
+                    digest=record.digest,
                     facts=tuple(_shown(record.facts)), href=record.href)
 
 

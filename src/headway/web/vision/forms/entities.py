@@ -117,7 +117,7 @@ class FrameworkForm(forms.Form):
 
 class OwnFrameworkForm(forms.Form):
     file = forms.FileField(label=_("File"), max_length=200, widget=forms.FileInput(attrs={"accept": ".toml"}), help_text=_(
-        "A TOML file, perhaps with “extends = \"svs\"” and only what differs. One with the id of an earlier one takes its place."))
+        "A TOML file, perhaps with “extends = \"svs\"” and only what differs. One with the id of an earlier takes its place."))
 
     def clean_file(self) -> str:
         """The text of the file."""

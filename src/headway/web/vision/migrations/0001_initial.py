@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(verbose_name='From')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='Until')),
                 ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('refused', 'Refused'), ('ended', 'Ended')], default='proposed', max_length=20, verbose_name='State')),
-                ('decided_on', models.DateField(null=True)),
+                ('decided_on', models.DateField(blank=True, null=True)),
                 ('decided_why', models.CharField(blank=True, max_length=500)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='investments', to='vision.entity', verbose_name='Goes into')),

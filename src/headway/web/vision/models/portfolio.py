@@ -82,7 +82,7 @@ class Investment(InUnit):
     state = models.CharField(_("State"), max_length=20, choices=InvestmentState, default=InvestmentState.PROPOSED)
     proposed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    decided_on = models.DateField(null=True)
+    decided_on = models.DateField(null=True, blank=True)
     decided_why = models.CharField(max_length=500, blank=True)
 
     def __str__(self) -> str:

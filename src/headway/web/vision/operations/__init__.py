@@ -52,10 +52,10 @@ from headway.web.vision.operations.portfolio import (
     end_investment,
     propose_investment,
 )
-from headway.web.vision.operations.streams import Step, copy_picture, set_steps
+from headway.web.vision.operations.streams import PICTURES, Step, copy_picture, set_steps
 
 __all__ = [
-    "Meaning", "SeenValue", "Step", "accept_mapping", "add_appetite", "add_entity", "add_expectation", "add_member",
+    "PICTURES", "Meaning", "SeenValue", "Step", "accept_mapping", "add_appetite", "add_entity", "add_expectation", "add_member",
     "add_objective", "add_policy", "add_risk", "add_roadmap_item", "add_stakeholder", "cancel_review", "change_appetite",
     "change_decision", "change_entity", "change_expectation", "change_investment", "change_objective", "change_policy",
     "change_review", "change_risk", "change_roadmap_item", "change_stakeholder", "choose_framework", "close_objective",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from headway.framework import Kind
 from headway.web.accounts.models import Unit, User
 from headway.web.accounts.roles import May
 from headway.web.ground.declined import Declined
 from headway.web.vision.models import Expectation, Family, Objective, ObjectiveState, Stakeholder
-from headway.web.vision.operations.records import added, changed, no_circle
+from headway.web.vision.operations.records import added, changed, no_circle, term_of_now
 
 
 def add_stakeholder(*, person: User, unit: Unit, **values: Any) -> Stakeholder:
@@ -22,10 +23,13 @@ def change_stakeholder(*, person: User, stakeholder: Stakeholder, seen: int | No
 
 def add_expectation(*, person: User, unit: Unit, **values: Any) -> Expectation:
     """What a stakeholder expects, of an entity or of the whole."""
+    term_of_now(values.get("aspect", ""), kind=Kind.WARRANTY_ASPECT, unit=unit)
     return added(Expectation(unit=unit, **values), by=person, what=May.OWN, verb="add_expectation", rule=_aspect_of_warranty)
 
 
 def change_expectation(*, person: User, expectation: Expectation, seen: int | None = None, **values: Any) -> Expectation:
+    if values.get("aspect", expectation.aspect) != expectation.aspect:
+        term_of_now(values["aspect"], kind=Kind.WARRANTY_ASPECT, unit=expectation.unit)
     return changed(expectation, by=person, what=May.OWN, verb="change_expectation", seen=seen, values=values,
                    rule=_aspect_of_warranty)
 
@@ -36,10 +40,13 @@ def _aspect_of_warranty(expectation: Expectation) -> None:
 
 
 def add_objective(*, person: User, unit: Unit, **values: Any) -> Objective:
+    term_of_now(values.get("level", ""), kind=Kind.LEVEL, unit=unit)
     return added(Objective(unit=unit, **values), by=person, what=May.GOVERN, verb="add_objective", rule=_under_an_open_one)
 
 
 def change_objective(*, person: User, objective: Objective, seen: int | None = None, **values: Any) -> Objective:
+    if values.get("level", objective.level) != objective.level:
+        term_of_now(values["level"], kind=Kind.LEVEL, unit=objective.unit)
     return changed(objective, by=person, what=May.GOVERN, verb="change_objective", seen=seen, values=values,
                    rule=_under_an_open_one)
 

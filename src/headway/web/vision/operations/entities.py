@@ -15,7 +15,15 @@ from headway.web.accounts.queries import demand
 from headway.web.accounts.roles import May
 from headway.web.ground.declined import Declined
 from headway.web.vision.models import Entity, EntityKind, TeamMember
-from headway.web.vision.operations.records import added, changed, check_fields, in_order, no_circle, same_organisation
+from headway.web.vision.operations.records import (
+    added,
+    changed,
+    check_fields,
+    in_order,
+    no_circle,
+    same_organisation,
+    term_of_now,
+)
 from headway.web.vision.queries.packs import pack_of
 
 # What an entity may stand under.
@@ -33,9 +41,9 @@ def add_entity(*, person: User, unit: Unit, kind: str, **values: Any) -> Entity:
     """A new entity; `values` are fields of `Entity`. The organisation itself is an entity from its founding."""
     if kind == EntityKind.ORGANISATION:
         raise Declined("organisation_is_founded")
-    entity = Entity(unit=unit, kind=kind, **values)
-    if entity.term:
-        entity.pack = pack_of(unit.organisation).id
+    demand(person, May.OWN, unit=unit)
+    pack = term_of_now(values.get("term", ""), kind=Kind.PRACTICE, unit=unit)
+    entity = Entity(unit=unit, kind=kind, pack=pack, **values)
     try:
         return added(entity, by=person, what=May.OWN, verb="add_entity", rule=_rule)
     except IntegrityError as error:   # the one constraint that a new row can break
@@ -43,6 +51,8 @@ def add_entity(*, person: User, unit: Unit, kind: str, **values: Any) -> Entity:
 
 
 def change_entity(*, person: User, entity: Entity, seen: int | None = None, **values: Any) -> Entity:
+    if values.get("term", entity.term) != entity.term:
+        values["pack"] = term_of_now(values["term"], kind=Kind.PRACTICE, unit=entity.unit)
     return changed(entity, by=person, what=May.OWN, verb="change_entity", seen=seen, values=values, rule=_rule)
 
 
@@ -58,6 +68,8 @@ def return_to_service(*, person: User, entity: Entity, seen: int | None = None) 
 
 def _rule(entity: Entity) -> None:
     parent = entity.parent
+    if entity.term and entity.kind != EntityKind.PRACTICE:
+        raise Declined("unknown_term", term=entity.term)
     if parent is not None and parent.kind not in PARENTS[entity.kind]:
         raise Declined("wrong_parent", field="parent", kind=str(EntityKind(entity.kind).label),
                        parent=str(EntityKind(parent.kind).label))

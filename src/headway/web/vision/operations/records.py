@@ -8,13 +8,16 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 
+from headway.framework import Kind
 from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import InUnit, Organisation, Unit, User
 from headway.web.accounts.queries import demand
 from headway.web.accounts.roles import May
 from headway.web.ground.declined import Declined
 from headway.web.ground.versions import locked
+from headway.web.vision.queries.packs import pack_of
 
 Row = TypeVar("Row", bound=InUnit)
 
@@ -57,8 +60,12 @@ def check(row: Row, *, rule: Callable[[Row], None] | None = None) -> None:
     check_fields(row)
     organisation = row.unit.organisation
     for column in row._meta.concrete_fields:
-        if isinstance(column, models.ForeignKey) and column.name != "unit" and getattr(row, column.attname) is not None:
+        if not isinstance(column, models.ForeignKey) or column.name == "unit":
+            continue
+        if getattr(row, column.attname) is not None:
             same_organisation(organisation, getattr(row, column.name), field=column.name)
+        elif not column.null:
+            raise Declined("cannot_be_kept", field=column.name, why=gettext("something must be chosen."))
     if rule is not None:
         rule(row)
 
@@ -74,6 +81,16 @@ def check_fields(row: models.Model) -> None:
     except ValidationError as error:
         field, why = next(iter(error.message_dict.items()))
         raise Declined("cannot_be_kept", field=field, why=" ".join(why)) from error
+
+
+def term_of_now(term: str, *, kind: Kind, unit: Unit) -> str:
+    """The framework that the organisation chose, whose term this is; nothing for no term. Raises `Declined("unknown_term")`."""
+    if not term:
+        return ""
+    chosen = pack_of(unit.organisation)
+    if term not in chosen.terms or chosen.terms[term].kind is not kind:
+        raise Declined("unknown_term", term=term)
+    return chosen.id
 
 
 def same_organisation(organisation: Organisation, pointed_to: models.Model, *, field: str) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import CharField, Count, DateField, F, IntegerField, Model, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, DateField, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from headway.framework import Pack
 from headway.web.accounts.models import User
 from headway.web.accounts.queries import may
 from headway.web.accounts.roles import May
@@ -94,7 +95,8 @@ class EntityPage:
     term_definition: str
     related: Mapping[str, tuple[Related, ...]]   # by sort: children, objectives, policies, risks, …
     expectations: tuple[ExpectationsOf, ...]
-    steps: tuple[StepShown, ...]
+    steps: tuple[StepShown, ...]                 # as it is
+    to_be: tuple[StepShown, ...]
     sections: tuple[FilledSection, ...]
     may_own: bool
     may_govern: bool
@@ -115,7 +117,7 @@ def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
         retired_on=entity.retired_on, line=tuple(_line(entity)),
         term=term_label(entity.term, chosen=chosen, written_in=entity.pack), term_definition=term.definition if term else "",
         related=related, expectations=tuple(_by_family(related["expectation"])),
-        steps=tuple(_step(row, label=lambda key: term_label(key, chosen=chosen)) for row in related["step"]),
+        steps=_steps(related["step"], chosen=chosen), to_be=_steps(related["to_be"], chosen=chosen),
         sections=filled(Asked(entity=entity, person=person, as_of=as_of)),
         may_own=may(person, May.OWN, unit=entity.unit), may_govern=may(person, May.GOVERN, unit=entity.unit))
 
@@ -140,10 +142,14 @@ def _by_family(rows: tuple[Related, ...]) -> Iterator[ExpectationsOf]:
 BETWEEN: Final = "\x1f"   # the unit separator, which nobody types
 
 
-def _step(row: Related, *, label: Callable[[str], str]) -> StepShown:
+def _steps(rows: tuple[Related, ...], *, chosen: Pack) -> tuple[StepShown, ...]:
+    return tuple(_step(row, activity=term_label(row.code, chosen=chosen)) for row in rows)
+
+
+def _step(row: Related, *, activity: str) -> StepShown:
     description, practice, team = (*row.note.split(BETWEEN), "", "", "")[:3]
-    return StepShown(position=row.number or 0, name=row.title, description=description, activity=label(row.code),
-                     practice=practice, team=team)
+    return StepShown(position=row.number or 0, name=row.title, description=description, activity=activity, practice=practice,
+                     team=team)
 
 
 NO_DAY, NO_NUMBER, NOTHING = Cast(Value(None), DateField()), Cast(Value(None), IntegerField()), Value("", CharField())
@@ -189,7 +195,8 @@ def _parts(entity: Entity, *, as_of: date) -> Iterable[tuple[str, QuerySet[Any],
     yield "decision", of(GovernanceDecision, state=DecisionState.OPEN), {
         "title": "decision", "on": F("due_on"), "number": F("review_id")}
     yield "member", TeamMember.objects.filter(team=entity, until_on=None), {
-        "title": Concat("person__name", Value(BETWEEN), "person__email"), "note": "part", "on": F("since_on"),
+        "title": Case(When(person__is_active=False, then=NOTHING), When(person__name="", then=F("person__email")),
+                      default=F("person__name"), output_field=CharField()), "note": "part", "on": F("since_on"),
         "number": F("person_id")}
     yield from _of_streams(entity)
     yield "mapping", SourceMapping.objects.filter(entity=entity).filter(

@@ -78,7 +78,7 @@ def entity(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a service, offering, practice, team, value stream or the organisation."""
     person = person_of(request)
     shown = entity_page(person, pk, as_of=timezone.localdate())
-    return page(request, "vision/entity.html", here=LISTS[EntityKind(shown.kind)], shown=shown, back=LISTS[EntityKind(shown.kind)])
+    return page(request, "vision/entity.html", here=LISTS[EntityKind(shown.kind)], shown=shown)
 
 
 def _sheet(kind: str) -> sheets.Sheet:

@@ -27,8 +27,9 @@ def steps(request: HttpRequest, pk: int, picture: str) -> HttpResponse:
         raise Http404
     if not may(person, May.OWN, unit=stream.unit):
         raise PermissionDenied
-    kept = list(StreamStep.objects.filter(stream=stream, picture=picture).order_by("position"))
-    begun = kept or (list(StreamStep.objects.filter(stream=stream, picture=AS_IS).order_by("position")) if picture == TO_BE else [])
+    rows = StreamStep.objects.filter(stream=stream).order_by("position")
+    kept = list(rows.filter(picture=picture))
+    begun = kept or list(rows.filter(picture=AS_IS))
     chosen = pack_of(stream.unit.organisation)
     held = {step.activity: term_label(step.activity, chosen=chosen, written_in=step.pack) for step in begun if step.activity}
     lists = StepLists(person=person, organisation=stream.unit.organisation, held=held)

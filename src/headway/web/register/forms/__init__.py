@@ -1,0 +1,1 @@
+"""Forms of the register, by what they are about."""

@@ -1,0 +1,1 @@
+"""Pages of the register. A view is fetch, form, operation, redirect."""

@@ -9,3 +9,4 @@ class AimConfig(SliceConfig):
     default = True
     name = "headway.web.aim"
     label = "aim"
+    stylesheets = ("headway/aim.css",)

@@ -69,12 +69,13 @@ def line_of(row: Verdict, *, today: date) -> VerdictLine:
 
 def in_organisation(person: User, organisation: Organisation) -> QuerySet[Verdict]:
     """All verdicts in force that this person sees in an organisation."""
-    return (seen_by(person, Verdict).filter(improvement__organisation=organisation, replaced_at=None, question__ended_at=None)
+    return (seen_by(person, Verdict).filter(improvement__organisation=organisation, replaced_at=None)
             .defer("told", "drawn", "circumstances"))
 
 
 def to_look_at_again(rows: QuerySet[Verdict], *, today: date) -> QuerySet[Verdict]:
-    return rows.filter(look_again_on__lte=today)
+    """Those whose day has come, of questions that are still asked."""
+    return rows.filter(look_again_on__lte=today, question__ended_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def verdict_page(row: Verdict) -> VerdictPage:
     question = row.question
     return VerdictPage(
         card=cards.card_of(row, whole=True), grounds=cards.grounds_of(judged), library=row.library, digest=row.digest,
-        in_force=row.replaced_at is None and question.ended_at is None,
+        in_force=row.replaced_at is None,
         method=tuple((str(term), str(told)) for term, told in method_lines(judged)), inputs=_inputs(row),
         exposed=around.get("exposed", ""), recording=_recording(around),
         events=tuple(Event(day(one["on"]), one["what"], one["note"]) for one in around.get("events", ())),

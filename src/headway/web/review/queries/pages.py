@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -213,10 +213,11 @@ def verdict_page(row: Verdict) -> VerdictPage:
 
 def _inputs(row: Verdict) -> tuple[InputLine, ...]:
     rows = (VerdictInput.objects.filter(verdict=row).select_related("point_set").order_by("pk")
-            .defer("point_set__state", "point_set__told", "point_set__findings"))
+            .annotate(points=Count("point_set__points"))
+            .defer("point_set__state", "point_set__told", "point_set__findings", "point_set__course", "point_set__facts"))
     return tuple(InputLine(
         str(Role(one.role).label), one.name, _("%(points)s points, counted on %(day)s") % {
-            "points": one.point_set.n_points, "day": day(one.point_set.measured_at.date())}, one.digest[:12],
+            "points": one.points, "day": day(one.point_set.measured_at.date())}, one.digest[:12],
         "" if one.tolerated is None else _("%(size)s %% worse is tolerated") % {"size": f"{one.tolerated * 100:g}"})
         for one in rows)
 

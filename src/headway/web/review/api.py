@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.act.models import Intervention
@@ -105,7 +105,7 @@ class AskedOfIt(Schema):
 class QuestionIn(Schema):
     intervention_id: int
     kpi_id: int
-    control_ids: list[int] = []
+    control_ids: list[int] = Field(default_factory=list)
     looks_planned: int | None = None
     picked_from: int = 1
 

@@ -14,6 +14,7 @@ from headway.web.measure.forms.choices import KpiField, choose_kpis
 from headway.web.measure.models import Kpi
 from headway.web.register.models import Improvement
 from headway.web.review.models import DecisionKind
+from headway.web.review.operations.asking import MOST_CONTROLS
 from headway.web.review.queries.inputs import usable_controls
 
 
@@ -55,8 +56,8 @@ class AskForm(AboutForm):
 
     controls = ControlsField(
         label=_("Hold it against"), queryset=Kpi.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("The same measure where the change did not come. Those that never moved alike, or that moved with the change, "
-                    "are set aside by themselves, and named."))
+        help_text=_("The same measure where the change did not come. Those that never moved alike, or that moved with the "
+                    "change, are set aside by themselves, and named."))
     looks_planned = forms.IntegerField(
         label=_("Looks planned"), required=False, min_value=1, max_value=200,
         help_text=_("Empty: judged with every newer data, at a price that holds however often. With a number, the chance of a "
@@ -74,7 +75,8 @@ class AskForm(AboutForm):
         controls = self.fields["controls"]
         assert isinstance(controls, ControlsField)
         controls.queryset = found
-        self.initial |= {"kpi": kpi.pk, "intervention": intervention.pk, "controls": [one.pk for one in found[:20]]}
+        self.initial = {**self.initial, "kpi": kpi.pk, "intervention": intervention.pk,
+                        "controls": [one.pk for one in found[:MOST_CONTROLS]]}
         if not found:
             controls.widget = forms.MultipleHiddenInput()
 

@@ -19,8 +19,8 @@ from headway.web.review.judging import judge as judgement_on
 from headway.web.review.models import Question
 from headway.web.review.queries.inputs import Inputs, after_of, before_of, inputs_of
 
-LED_TO = ("improvement__organisation", "improvement__unit", "kpi__unit", "kpi__entity", "kpi__source__unit", "baseline__point_set",
-          "target", "intervention")
+LED_TO = ("improvement__organisation", "improvement__unit", "kpi__unit", "kpi__entity", "kpi__source__unit",
+          "baseline__point_set", "target", "intervention")
 
 
 @job("review.judge")
@@ -28,7 +28,7 @@ def judge(run: Run, *, question: int) -> None:
     """One look: the verdict, or the comparison that was refused. The same inputs are judged once."""
     row = Question.objects.select_related(*LED_TO).get(pk=question)
     page = reverse("review:question", args=[row.pk])   # where its answer is shown, whatever it is
-    by = User.objects.filter(pk=run.job.person_id).first()
+    by = User.objects.filter(pk=run.job.person_id or 0).first()
     if row.ended_at is not None:
         with run.ending(leads_to=page):
             return
@@ -58,7 +58,10 @@ def _look(run: Run, row: Question, inputs: Inputs, *, page: str, by: User | None
 
 
 def refuse_unlike(row: Question) -> None:
-    """A baseline of one measure, or of an older definition of it, says nothing about another. Raises `Refused`: `unlike_measures`."""
+    """A baseline of one measure says nothing about another, nor about a later definition of its own.
+
+    Raises `Refused`: `unlike_measures`.
+    """
     baseline = row.baseline
     if baseline.kpi_id != row.kpi_id:
         raise Refused("unlike_measures", before=f"“{baseline.what}”", after=f"“{row.kpi.name}”")

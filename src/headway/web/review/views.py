@@ -22,7 +22,7 @@ from headway.web.register.models import Improvement
 from headway.web.register.queries.records import visible as visible_improvement
 from headway.web.review import forms, operations
 from headway.web.review.models import Answer
-from headway.web.review.queries import pages
+from headway.web.review.queries import cards, pages
 from headway.web.review.queries.sight import visible_question, visible_verdict
 
 
@@ -73,7 +73,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.AskForm(request.POST or None, person=person, improvement=found, kpi=kpi, intervention=change)
     if form.is_valid():
         with declining(form):
-            row, job = operations.ask(
+            _row, job = operations.ask(
                 person=person, intervention=change, kpi=kpi, controls=list(form.cleaned_data["controls"]),
                 looks_planned=form.cleaned_data["looks_planned"], picked_from=form.cleaned_data["picked_from"])
             return redirect("job", pk=job.pk)
@@ -139,4 +139,4 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Decided. Step 6 is done."))
             return redirect("register:improvement", pk=found.improvement_id)
     return render(request, "review/decide.html", {"form": form, "verdict": found, "improvement": found.improvement,
-                                                  "card": pages.cards.card_of(found, whole=False)})
+                                                  "card": cards.card_of(found, whole=False)})

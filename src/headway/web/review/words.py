@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 DECLINED: dict[str, str | Promise] = {
     "change_is_withdrawn": _("This change was withdrawn from the record. Choose one that happened."),
-    "no_good_side": _("“%(name)s” has no good side, so no verdict can say better or worse. Say in the measure which way is good."),
+    "no_good_side": _("“%(name)s” has no good side, so no verdict can say better or worse. Say in the measure which way is "
+                      "good."),
     "no_baseline_to_judge": _("%(number)s has no baseline in force. Freeze one in step 2: without a before there is no after."),
     "control_unfit": _("“%(name)s” can't be held against it: it is another measure, or the change came to it as well. "
                        "Choose among those listed."),

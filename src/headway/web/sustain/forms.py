@@ -63,6 +63,8 @@ class LessonForm(KeptForm):
 
 
 class StandardWorkForm(KeptForm):
+    address = forms.URLField(label=_("Where it is written"), max_length=500, required=False, assume_scheme="https")
+
     class Meta:
         model = StandardWork
         fields = ("kind", "name", "change", "address", "owner", "changed_on")

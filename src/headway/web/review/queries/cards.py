@@ -102,7 +102,9 @@ def looks_of(row: Verdict) -> str:
     planned = row.question.looks_planned
     if planned is None:
         return _("look %(look)s, with every newer data") % {"look": row.look}
-    return _("look %(look)s of %(planned)s") % {"look": row.look, "planned": planned} if planned > 1 else _("the one look planned")
+    if planned == 1:
+        return _("the one look planned")
+    return _("look %(look)s of %(planned)s") % {"look": row.look, "planned": planned}
 
 
 def decided_of(row: Verdict) -> str:

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from headway.eventlog.fields import Field
 from headway.kpi.series import Series
 from headway.report.plotted import ends
-from headway.report.words.numbers import NONE, figure, number, short_day, span
+from headway.report.words.numbers import NONE, figure, number, span
 from headway.web.accounts.models import User
 from headway.web.accounts.queries import in_sight
 from headway.web.act.models import Intervention, OtherEvent, Recording
@@ -73,7 +73,7 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
 
 def newest_points(kpi: Kpi) -> PointSet | None:
     """The points of a measure as it is defined now; None where there are none."""
-    found = PointSet.objects.filter(pk=kpi.newest_id, definition=kpi.definition, empty_because="").first()
+    found = PointSet.objects.filter(pk=kpi.newest_id or 0, definition=kpi.definition, empty_because="").first()
     return found if found is not None and found.points.exists() else None
 
 
@@ -182,4 +182,4 @@ def after_of(series: Series | None, *, question: Question) -> Figure:
         return Figure(what, NONE, "")
     level = sum(max(point.n, 1) * (point.value or 0.0) for point in told) / cases
     last = ends(told[-1].starts_on, series.period) - timedelta(days=1)
-    return Figure(what, figure(level, series.kpi), f"n {number(cases)}, {short_day(told[0].starts_on)} to {short_day(last, year=True)}")
+    return Figure(what, figure(level, series.kpi), f"n {number(cases)}, {span(told[0].starts_on, last, short=True)}")

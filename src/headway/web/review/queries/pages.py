@@ -211,8 +211,8 @@ def verdict_page(row: Verdict) -> VerdictPage:
 
 
 def _inputs(row: Verdict) -> tuple[InputLine, ...]:
-    rows = VerdictInput.objects.filter(verdict=row).select_related("point_set").defer("point_set__state", "point_set__told").order_by(
-        "pk")
+    rows = (VerdictInput.objects.filter(verdict=row).select_related("point_set").order_by("pk")
+            .defer("point_set__state", "point_set__told", "point_set__findings"))
     return tuple(InputLine(
         str(Role(one.role).label), one.name, _("%(points)s points, counted on %(day)s") % {
             "points": one.point_set.n_points, "day": day(one.point_set.measured_at.date())}, one.digest[:12],

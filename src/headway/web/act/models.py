@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.web.accounts.models import User
 from headway.web.ground.versions import Versioned
 from headway.web.plan.models import Option
-from headway.web.register.models import Improvement
+from headway.web.register.models import NO_DATE, Improvement
 from headway.web.vision.models import Entity
 
 
@@ -66,12 +66,13 @@ class Task(Versioned):
                               verbose_name=_("Part of the pilot"))
     state = models.CharField(_("State"), max_length=8, choices=TaskState, default=TaskState.OPEN)
     state_at = models.DateTimeField(editable=False)
+    due_order = models.DateField(default=NO_DATE, editable=False)   # due_on, or what sorts after every date
     made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
 
     class Meta:
         indexes = (
-            models.Index(fields=["improvement", "state", "due_on"], name="tasks_of_an_improvement"),
-            models.Index(fields=["owner", "state", "due_on"], name="tasks_of_a_person"),
+            models.Index(fields=["improvement", "due_order", "id"], name="tasks_of_an_improvement"),
+            models.Index(fields=["owner", "state", "due_order", "id"], name="tasks_of_a_person"),
             models.Index(fields=["state", "due_on"], name="tasks_that_are_due"),
         )
 

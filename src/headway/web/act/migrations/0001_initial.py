@@ -1,5 +1,6 @@
 """The tables of step 5, taking action."""
 
+import datetime
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -100,13 +101,14 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='Due on')),
                 ('state', models.CharField(choices=[('open', 'To do'), ('doing', 'In hand'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=8, verbose_name='State')),
                 ('state_at', models.DateTimeField(editable=False)),
+                ('due_order', models.DateField(default=datetime.date(9999, 12, 31), editable=False)),
                 ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='register.improvement')),
                 ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
                 ('pilot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='act.pilot', verbose_name='Part of the pilot')),
             ],
             options={
-                'indexes': [models.Index(fields=['improvement', 'state', 'due_on'], name='tasks_of_an_improvement'), models.Index(fields=['owner', 'state', 'due_on'], name='tasks_of_a_person'), models.Index(fields=['state', 'due_on'], name='tasks_that_are_due')],
+                'indexes': [models.Index(fields=['improvement', 'due_order', 'id'], name='tasks_of_an_improvement'), models.Index(fields=['owner', 'state', 'due_order', 'id'], name='tasks_of_a_person'), models.Index(fields=['state', 'due_on'], name='tasks_that_are_due')],
             },
         ),
     ]

@@ -61,10 +61,15 @@ class UnitOfBenefit:
 
 def of_scope(scope: Scope) -> tuple[UnitOfBenefit, ...]:
     """Expected and forecast of what is under way or on hold, verified of everything that was not withdrawn. One query."""
+    return units_of(totals_of(scope))
+
+
+def totals_of(scope: Scope) -> list[Total]:
+    """The same, before it is drawn. One query."""
     rows = scope.of(Benefit)
     live = _summed(rows.filter(improvement__state__in=LIVE))
     before = _summed(rows.filter(column=Column.VERIFIED, improvement__state__in=(State.CLOSED, State.IDEA)))
-    return units_of(_together(live.union(before, all=True)))
+    return _together(live.union(before, all=True))
 
 
 def of_improvement(improvement: Improvement) -> tuple[UnitOfBenefit, ...]:

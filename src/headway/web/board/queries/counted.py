@@ -80,11 +80,12 @@ def counted(scope: Scope, *, now: datetime) -> Counted:
 
 def _alike(sort: str, rows: QuerySet[Any], *, key: Any, number: Any = None, flag: Any = None) -> QuerySet[Any]:
     """Counted rows in the columns that all parts of the union have."""
-    return (rows.order_by()
-            .annotate(told_sort=Value(sort, CharField(max_length=12)), told_key=Cast(key, CharField(max_length=200)),
+    found: QuerySet[Any] = (
+        rows.order_by().annotate(told_sort=Value(sort, CharField(max_length=12)), told_key=Cast(key, CharField(max_length=200)),
                       told_number=Cast(Value(0) if number is None else number, IntegerField()),
                       told_flag=Cast(Value(False) if flag is None else flag, BooleanField()))
-            .values_list("told_sort", "told_key", "told_number", "told_flag").annotate(many=Count("pk")))
+        .values_list("told_sort", "told_key", "told_number", "told_flag").annotate(many=Count("pk")))
+    return found
 
 
 def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dict[str, Any]]]:

@@ -38,6 +38,8 @@ class BoardRow:
     title: str
     entity: str
     entity_pk: int
+    step: int
+    route: str
     line: Line
     mark: SafeString
     answer: str
@@ -88,7 +90,8 @@ def row_of(row: Improvement, verdicts: list[Verdict], *, now: datetime) -> Board
                          lesson=row.has_lesson, judged=verdict is not None)   # type: ignore[attr-defined]
     waits_for_data = verdict is not None and row.step == 6 and verdict.look_again_on is not None and not verdict.decided
     return BoardRow(
-        pk=row.pk, number=row.number, title=row.title, entity=row.entity.name, entity_pk=row.entity_id, line=line_of(row),
+        pk=row.pk, number=row.number, title=row.title, entity=row.entity.name, entity_pk=row.entity_id,
+        step=row.step, route=row.route, line=line_of(row),
         mark=mark_of(verdict) if verdict else NOTHING, answer=verdict.answer if verdict else "",
         headline=verdict.get_answer_display() if verdict else "", says=verdict.says if verdict else "",
         way=way_of(verdict), worse_elsewhere=any(one.answer == Answer.WORSE for one in verdicts[1:]),

@@ -87,7 +87,8 @@ def _vision(facts: Mapping[str, Any], improvement: Improvement) -> Told:
 
 
 def _now(facts: Mapping[str, Any], improvement: Improvement) -> Told:
-    steady = {True: _("steady"), False: _("moving")}.get(facts.get("stable"), "")   # type: ignore[call-overload]
+    stable = facts.get("stable")
+    steady = "" if stable is None else _("steady") if stable else _("moving")
     cases = _("%(n)s cases") % {"n": facts["n"]} if facts.get("n") else ""
     level = str(facts.get("level", ""))
     return ", ".join(filter(None, (level, steady))), ", ".join(filter(None, (str(facts.get("what", "")), cases)))
@@ -104,11 +105,17 @@ def _want(facts: Mapping[str, Any], improvement: Improvement) -> Told:
 
 
 def _how(facts: Mapping[str, Any], improvement: Improvement) -> Told:
-    return str(facts.get("name") or facts.get("option_name") or facts.get("chosen") or ""), str(facts.get("because") or "")
+    weeks = facts.get("seen_after_weeks")
+    seen = _("to be seen after %(weeks)s weeks") % {"weeks": round(weeks)} if isinstance(weeks, int | float) else ""
+    return str(facts.get("name") or ""), " · ".join(filter(None, (str(facts.get("cost") or ""), seen)))
 
 
 def _act(facts: Mapping[str, Any], improvement: Improvement) -> Told:
-    return str(facts.get("what") or ""), " · ".join(filter(None, (day_of(facts.get("starts_on")), str(facts.get("exposed") or ""))))
+    made = facts.get("interventions") or []
+    if not made:
+        return "", ""
+    last = made[-1]
+    return str(last.get("what", "")), " · ".join(filter(None, (day_of(last.get("starts_on")), str(last.get("exposed") or ""))))
 
 
 def _there(facts: Mapping[str, Any], improvement: Improvement) -> Told:

@@ -43,7 +43,7 @@ def waiting(scope: Scope, *, today: date) -> tuple[Asked, ...]:
                                 output_field=IntegerField()))
             .select_related("improvement").only("answer", "measure", "look_again_on", "decided", "improvement__title")
             .order_by("turn", "look_again_on", "-judged_at", "-pk")[:MOST])
-    return tuple(_asked(row, row.turn) for row in rows)   # type: ignore[attr-defined]
+    return tuple(_asked(row, row.turn) for row in rows)
 
 
 def _asked(row: Verdict, turn: int) -> Asked:

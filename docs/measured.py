@@ -64,6 +64,10 @@ def made_of(table: Table) -> dict[str, str]:
         told = table(("Desk", "What moves it", "Falsely told, paid for", "Falsely told, not paid for"), looked_at(looks))
         made["looks"] = (f"On {looks['runs']} simulated desks of each of these kinds, better and worse counted together and the "
                          f"proof on the own past left out:\n\n{told}")
+    if worlds := result("mechanisms"):
+        made |= {"mechanisms": table(("World", "Nothing changed", "Falsely better", "Falsely worse", "20 % found", "30 % found",
+                                      "50 % found", "Interval holds"), mechanisms(worlds)),
+                 "mechanism-promises": table(("Promised", "Fair worlds", "Hard worlds"), mechanism_promises(worlds))}
     if desks and logs:
         made["promises"] = table(("Promised", "Measured", "Outcome"), promises(desks, logs))
     return made
@@ -143,8 +147,48 @@ def looked_at(looks: Figures) -> Rows:
                percent(told["paid"]), percent(told["unpaid"]))
 
 
+SHARES = ("false_better", "false_worse", "power_20", "power_30", "power_50", "coverage")
+MECHANISMS = {"false_better": "falsely better", "false_worse": "falsely worse", "power_20": "20 % found",
+              "power_30": "30 % found", "power_50": "50 % found", "coverage": "90 % interval holds",
+              "given": "an interval is told", "wrong_way": "told the wrong way round",
+              "peeking": "falsely better at any of 26 weekly looks that are paid for"}
+
+
+def mechanisms(worlds: Figures) -> Rows:
+    for told in worlds["worlds"].values():
+        yield (f"{told['what']}, {told['sort']}", str(told["false_better"]["of"]), *(of_many(told[name]) for name in SHARES))
+    for sort, told in worlds["pooled"].items():
+        yield strong(f"All {sort} ones"), str(told["false_better"]["of"]), *(of_many(told[name]) for name in SHARES)
+
+
+def of_many(told: Figures | None) -> str:
+    return "–" if told is None else percent(told["share"], digits=0 if told["of"] < 200 else 1)
+
+
+def mechanism_promises(worlds: Figures) -> Rows:
+    for name, words in MECHANISMS.items():
+        yield (words, *(held(told[name]) for told in worlds["pooled"].values()))
+    controls = worlds["worlds"]
+    yield ("20 and 30 % found with clean controls: at least 55 and 85 %",
+           " and ".join(of_many(controls["teams"][name]) for name in ("power_20", "power_30")), "–")
+    yield ("a control that moved too is found: at least 60 %", "–", of_many(controls["teams_one_dirty"]["doubted_dirty"]))
+    yield ("a clean control is doubted: at most 20 %",
+           *(of_many(controls[name]["doubted_clean"]) for name in ("teams", "teams_one_dirty")))
+
+
+def held(told: Figures | None) -> str:
+    """A share with its 95 % interval beside what was promised."""
+    if told is None:
+        return "–"
+    low, high = told["bound"]
+    between = f"{percent(told['low'])} to {percent(told['high'])}"
+    asked = f"at most {percent(high, digits=0)}" if not low else f"at least {percent(low, digits=0)}" if high == 1 else (
+        f"{percent(low, digits=0)} to {percent(high, digits=0)}")
+    return f"{percent(told['share'])} ({between}); {asked}: {KEPT if told['kept'] else SHORT}"
+
+
 def strong(name: str) -> str:
-    return f"**{name}**" if name == "Headway" else name
+    return f"**{name}**" if name == "Headway" or name.startswith("All ") else name
 
 
 def promises(desks: Figures, logs: Figures) -> Rows:

@@ -13,18 +13,16 @@ CLEAN_CONTROLS = "teams"   # the world whose power is promised with clean contro
 # name -> (lowest, highest) in each sort of world
 BOUNDS: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "fair": {"false_better": (0, .05), "false_worse": (0, .08), "peeking": (0, .05), "coverage": (.88, .94),
-             "power_20": (.25, 1), "power_30": (.5, 1), "power_50": (.8, 1), "doubted_clean": (0, .2),
-             "any_clean_doubted": (0, .2)},
+             "doubted_clean": (0, .2)},
     "hard": {"false_better": (0, .07), "false_worse": (0, .08), "peeking": (0, .1), "coverage": (.86, .94),
-             "power_20": (.25, 1), "power_30": (.45, 1), "power_50": (.7, 1), "doubted_dirty": (.6, 1),
-             "doubted_clean": (0, .2), "any_clean_doubted": (0, .2)},
+             "doubted_dirty": (.6, 1), "doubted_clean": (0, .2)},
     CLEAN_CONTROLS: {"power_20": (.55, 1), "power_30": (.85, 1)},
 }
 POOLED: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "fair": {"false_better": (0, .04), "false_worse": (0, .04), "peeking": (0, .05), "coverage": (.88, .94),
-             "power_20": (.25, 1), "power_30": (.5, 1), "power_50": (.8, 1), "wrong_way": (0, .01), "given": (.75, 1)},
-    "hard": {"false_better": (0, .05), "false_worse": (0, .05), "peeking": (0, .1), "coverage": (.86, .94),
              "power_20": (.25, 1), "power_30": (.45, 1), "power_50": (.7, 1), "wrong_way": (0, .01), "given": (.75, 1)},
+    "hard": {"false_better": (0, .05), "false_worse": (0, .05), "peeking": (0, .1), "coverage": (.86, .94),
+             "power_20": (.25, 1), "power_30": (.5, 1), "power_50": (.8, 1), "wrong_way": (0, .01), "given": (.75, 1)},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -167,3 +168,60 @@ def test_points_that_can_not_be_are_refused() -> None:
         did_ask([(week, float("inf")) for week in weeks], **asked)
     with pytest.raises(Refused, match="bad_points"):
         did_ask([(week, 5.0, -1) for week in weeks], **asked)
+
+
+def shortly(seed: int, cut: float = 1.0) -> Series:
+    """Twelve weeks before the change and eight after: no room for placebo dates."""
+    rng = np.random.default_rng(seed)
+    level = np.zeros(20)
+    for week in range(1, 20):
+        level[week] = .6 * level[week - 1] + .12 * rng.standard_normal()
+    return weekly(np.exp(3 + level + .08 * rng.standard_normal(20) + np.where(np.arange(20) >= 12, np.log(cut), 0)))
+
+
+def test_where_its_own_past_is_too_short_the_noise_of_others_counts_and_is_named() -> None:
+    asked = Asked(change=MONDAY + timedelta(weeks=12), direction=Direction.DOWN, kind=Kind.DURATION)
+    others = {f"team {seed}": shortly(seed) for seed in range(1, 7)}
+    told = did_we_get_there(shortly(20, cut=.5), asked=asked, controls=others)
+    facts = next(check.facts for check in told.checks if check.code == "noise_of_others")
+    assert set(facts["from"]) == set(others)   # type: ignore[arg-type]
+    assert told.verdict is Answer.IMPROVED
+    alone = did_we_get_there(shortly(20, cut=.5), asked=asked)
+    assert "noise_of_others" not in {check.code for check in alone.checks}
+
+
+def test_the_worst_of_eight_is_not_called_worse_for_coming_back() -> None:
+    """Nothing changed; what is taken off a gain for the picking must not make a loss."""
+    told = [judged(waits(1.0, seed=seed), picked_from=8) for seed in range(12)]
+    assert sum(one.verdict is Answer.WORSE for one in told) <= 1
+
+
+def test_worse_wants_the_second_view_too_else_it_is_said_and_not_claimed() -> None:
+    told = judged(waits(1.15, seed=35, spread=.3))
+    assert told.effect.low is not None
+    assert told.effect.low > 0
+    assert (told.verdict, told.reasons) == (Answer.NO_EVIDENCE, ("signs_of_worse",))
+    assert judged(waits(1.6, seed=3)).verdict is Answer.WORSE
+
+
+def test_a_third_view_is_told_and_decides_nothing() -> None:
+    def means(values: np.ndarray, control: np.ndarray | None, *, change: int, weekly: bool) -> tuple[float, float]:
+        step = float(values[change:].mean() - values[:change].mean())
+        assert control is None
+        assert not weekly
+        return step - .05, step + .05
+
+    quicker, alike = waits(.7, seed=1), waits(1.0, seed=1)
+    told = [(judged(series, third_view=means), judged(series)) for series in (quicker, alike)]
+    assert all(with_it.verdict is without.verdict for with_it, without in told)
+    checks = [next(check for check in with_it.checks if check.code == "third_view") for with_it, _ in told]
+    assert [check.passed for check in checks] == [True, False]
+    assert checks[0].facts["low"] == pytest.approx(-.3, abs=.08)
+
+
+def test_a_third_view_that_is_not_installed_is_refused_with_what_to_install() -> None:
+    if find_spec("causal_impact") is not None:
+        pytest.skip("bsts-causalimpact is installed here")
+    with pytest.raises(Refused, match="extra_missing"):
+        did_ask([(MONDAY + timedelta(weeks=week), 20.0 + week % 3) for week in range(40)], change=MONDAY + timedelta(weeks=30),
+                direction="down", third_view=True)

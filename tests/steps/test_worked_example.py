@@ -53,6 +53,14 @@ def test_the_interval_of_a_cut_of_a_quarter_holds_it_and_nothing_is_claimed_that
     assert told.effect.low <= -.25 <= told.effect.high
 
 
+def test_a_team_with_a_past_of_weeks_borrows_the_noise_of_the_other_teams(log: headway.EventLog) -> None:
+    early = headway.did_we_get_there(log, change=MONDAY + timedelta(days=16), only={"team": "Accounts"},
+                                     as_of=MONDAY + timedelta(days=40))
+    facts = next(check.facts for check in early.checks if check.code == "noise_of_others")
+    assert len(facts["from"]) >= 3   # type: ignore[arg-type]
+    assert "Accounts" not in facts["from"]   # type: ignore[operator]
+
+
 def test_the_exam_category_came_with_the_change_and_has_no_time_before(desk: HelpDesk, tmp_path: Path) -> None:
     exams = {ticket.ticket for ticket, _ in desk.exam_incidents()}
     assert len(exams) > 200

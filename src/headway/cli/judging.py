@@ -34,6 +34,7 @@ def verdict(
     smallest_worthwhile: Annotated[str | None, given.SMALLEST_WORTHWHILE] = None,
     looks: Annotated[str | None, given.LOOKS] = None,
     in_full: Annotated[str | None, given.IN_FULL] = None,
+    third_view: Annotated[bool, given.THIRD_VIEW] = False,
     as_of: Annotated[str | None, given.AS_OF] = None,
     map_: Annotated[list[str] | None, given.MAP] = None,
     mapping: Annotated[Path | None, given.MAPPING] = None,
@@ -70,7 +71,7 @@ def verdict(
             direction=direction, kind=kind, smallest_worthwhile=given.amount(smallest_worthwhile), looks=given.looks(looks),
             in_full=given.day(in_full, option="--in-full"), as_of=given.day(as_of, option="--as-of"),
             only=given.only(only), baseline=baseline, balancing=given.balancing(balancing), picked_from=picked_from,
-            hours=hours, country=country, measures=measures, command=command_line(), progress=progress)
+            third_view=third_view, hours=hours, country=country, measures=measures, command=command_line(), progress=progress)
         if html is not None:
             progress("report", 0, 1)
             html = told.to_html(html)

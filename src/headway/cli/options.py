@@ -58,6 +58,7 @@ SMALLEST_WORTHWHILE = typer.Option("--smallest-worthwhile", metavar="VALUE",
                                    help="The smallest change worth having, as in 20%; of shares in points of percent.")
 LOOKS = typer.Option("--looks", metavar="THIS/PLANNED", help="As in 3/26: the third of 26 planned looks; 3/ without an end.")
 IN_FULL = typer.Option("--in-full", metavar="DATE", help="The day from which the change has all of its effect.")
+THIRD_VIEW = typer.Option("--third-view", help="Ask bsts-causalimpact, too (extra [bsts]); it decides nothing.")
 VERDICT_HTML = typer.Option("--html", metavar="PATH", help="Write the verdict with its chart as one file.")
 YES = typer.Option("--yes", "-y", help="Take columns recognised by their content without asking.")
 

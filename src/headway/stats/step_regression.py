@@ -10,7 +10,7 @@ simulated service desks, this one keeps its promise of 5 % (see `bench/calibrati
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -77,6 +77,10 @@ class Mixture:
     def shifted(self, by: float) -> Mixture:
         """The same, moved."""
         return Mixture(self.weight, self.centre + by, self.spread, self.freedom)
+
+    def on(self, scale: Callable[[Floats], Floats]) -> Mixture:
+        """The same told on another scale [components], on which the spreads hold."""
+        return Mixture(self.weight, scale(self.centre), self.spread, self.freedom)
 
     def below(self, value: float) -> float:
         """The chance that the coefficient is below `value`."""
@@ -159,14 +163,16 @@ def step_regression(
 
 def regression(
     values: Floats, design: Floats, *, kept: Sequence[int], sizes: Floats | None = None, prior: Prior = NO_PRIOR,
-    shapes: Shapes | None = None, grid: Sequence[tuple[float, float]] = GRID,
+    shapes: Shapes | None = None, grid: Sequence[tuple[float, float]] = GRID, beliefs: Floats | None = None,
 ) -> Regression:
     """The coefficients of the columns `kept` of `design` [points, columns], at each point of the noise grid and each
     candidate of the prior.
 
     `values` [points] may hold nan where there is no point: the level wanders on unseen. `sizes` are the cases behind
     each point (None: alike). `prior` is of coefficients that are known to lie near 0. `shapes` is one more coefficient,
-    the last of those kept, whose column is one of several; they are averaged over like the noise.
+    the last of those kept, whose column is one of several; they are averaged over like the noise. `beliefs`
+    [candidates, grid] are weights of the noise before the data speak, as series like this one taught them (None:
+    `uninformed`).
     Needs more points than columns without a prior, else `ValueError`.
 
     Sources: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4 for the innovations;
@@ -181,8 +187,9 @@ def regression(
     if freedom < 1:
         raise ValueError(f"{n} points can't tell {n - freedom} columns")
     columns = np.column_stack((design[:, order.columns], shapes.columns, np.where(seen, values, 0.0)))
-    products, believed = _products(columns, seen, weights, grid)
-    noise = _noise(products, believed, order=order, prior=prior, shapes=shapes.weights, freedom=freedom)
+    products, scale = _products(columns, seen, weights, grid)
+    noise = _noise(products, scale, order=order, prior=prior, shapes=shapes.weights, freedom=freedom,
+                   beliefs=uninformed(prior, grid) if beliefs is None else beliefs)
     likely = noise.weight > NEGLIGIBLE
     weight = noise.weight[likely]
     return Regression(weight / weight.sum(), noise.beta[likely], noise.covariance[likely], float(freedom))
@@ -190,14 +197,14 @@ def regression(
 
 def foreseen(
     values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior = NO_PRIOR, shapes: Shapes,
-    grid: Sequence[tuple[float, float]] = GRID,
+    grid: Sequence[tuple[float, float]] = GRID, beliefs: Floats | None = None,
 ) -> Mixture:
     """How precisely the effect will be known once all points are there, around 0.
 
     `values` [points] end before the design [points, columns] does: the rest is yet to come, with `sizes` as they are
     expected. The noise and the prior are weighted by what was seen; the precision of a coefficient depends on the places
-    of the points alone, not on their values (Seber and Lee, Linear Regression Analysis, 2nd ed. 2003, 3.2). `shapes` as
-    in `regression`. Raises `ValueError` where there are too few points.
+    of the points alone, not on their values (Seber and Lee, Linear Regression Analysis, 2nd ed. 2003, 3.2). `shapes` and
+    `beliefs` as in `regression`. Raises `ValueError` where there are too few points.
 
     >>> rng = np.random.default_rng(1)
     >>> step = (np.arange(80) >= 60) * 1.0
@@ -214,8 +221,9 @@ def foreseen(
     if freedom < 1:
         raise ValueError(f"{int(seen.sum())} points can't tell {order.free} columns")
     ordered = design[:, order.columns]
-    past, believed = _products(np.column_stack((ordered[:known], np.where(seen, values, 0.0))), seen, weights[:known], grid)
-    noise = _noise(past, believed, order=order, prior=prior, shapes=(), freedom=freedom)
+    past, scale = _products(np.column_stack((ordered[:known], np.where(seen, values, 0.0))), seen, weights[:known], grid)
+    noise = _noise(past, scale, order=order, prior=prior, shapes=(), freedom=freedom,
+                   beliefs=uninformed(prior, grid) if beliefs is None else beliefs)
     whole = np.concatenate((seen, np.ones(to_come, dtype=np.bool_)))
     later, _ = _products(np.column_stack((ordered, shapes.columns)), whole, weights, grid)
     left, _ = _swept(_swept(later, order.free)[0], len(prior.columns), noise.precision)
@@ -223,6 +231,49 @@ def foreseen(
     spread = np.sqrt(noise.variance[..., None] / information).ravel()
     weight = (noise.weight.reshape(noise.variance.shape)[..., None] * np.array(shapes.weights)).ravel()
     return Mixture(weight / weight.sum(), np.zeros(len(weight)), spread, float(whole.sum() - order.free - 1))
+
+
+def uninformed(prior: Prior = NO_PRIOR, grid: Sequence[tuple[float, float]] = GRID) -> Floats:
+    """What is believed of the noise where nothing is known of it: weights [candidates, grid] that sum to 1."""
+    told = np.array([PURE if share == 0 else (1 - PURE) / max(len(grid) - 1, 1) for _, share in grid])
+    return np.outer(prior.weights, told / told.sum())
+
+
+def noise_beliefs(
+    values: Floats, design: Floats, *, beliefs: Floats, sizes: Floats | None = None, prior: Prior = NO_PRIOR,
+    grid: Sequence[tuple[float, float]] = GRID,
+) -> Floats:
+    """What a series says of its noise: `beliefs` [candidates, grid], weighted by its restricted likelihood.
+
+    Arguments as in `regression`; `ValueError` likewise.
+    """
+    seen = ~np.isnan(values)
+    order = _Order.of(design.shape[1], prior=prior, kept=(), shapes=0)
+    freedom = int(seen.sum()) - order.free
+    if freedom < 1:
+        raise ValueError(f"{int(seen.sum())} points can't tell {order.free} columns")
+    columns = np.column_stack((design[:, order.columns], np.where(seen, values, 0.0)))
+    products, scale = _products(columns, seen, np.ones(len(values)) if sizes is None else sizes, grid)
+    noise = _noise(products, scale, order=order, prior=prior, shapes=(), freedom=freedom, beliefs=beliefs)
+    return noise.weight.reshape(beliefs.shape)
+
+
+def shared_beliefs(told: Sequence[Floats], start: Floats, *, weight: float, steps: int = 20) -> Floats:
+    """What many series teach of the noise of one more like them: weights [candidates, grid] that sum to 1.
+
+    `told` are their likelihoods (`noise_beliefs` from beliefs that are all alike), `start` [candidates, grid] counts as
+    `weight` series. Source: the mixing distribution of greatest likelihood, by EM (Laird, Journal of the American
+    Statistical Association 73 (1978) 805).
+
+    >>> start = np.full((1, 2), .5)
+    >>> shared_beliefs([np.array([[.9, .1]])] * 8, start, weight=2.0).round(2).tolist()
+    [[0.89, 0.11]]
+    """
+    shares = start
+    for _ in range(steps):
+        claims = [shares * one / (shares * one).sum() for one in told]
+        shares = (weight * start + np.sum(claims, axis=0)) / (weight + len(told))
+    return np.asarray(shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +292,10 @@ class _Order:
 def _products(
     columns: Floats, seen: NDArray[np.bool_], weights: Floats, grid: Sequence[tuple[float, float]],
 ) -> tuple[Floats, Floats]:
-    """Products of the whitened columns [grid, columns, columns], and the log belief in each point of the grid [grid]."""
+    """Products of the whitened columns [grid, columns, columns], and the log of their scale [grid]."""
     phi, share = np.array(grid).T
     whitened, scale = _whitened(columns[seen], np.flatnonzero(seen), weights[seen], phi, share)
-    believed = np.log(np.where(share == 0, PURE, (1 - PURE) / max(len(grid) - 1, 1)))
-    return whitened.transpose(1, 2, 0) @ whitened.transpose(1, 0, 2), believed - .5 * scale
+    return whitened.transpose(1, 2, 0) @ whitened.transpose(1, 0, 2), -.5 * scale
 
 
 def _whitened(columns: Floats, place: NDArray[np.int64], weights: Floats, phi: Floats, share: Floats) -> tuple[Floats, Floats]:
@@ -292,7 +342,8 @@ class _Noise:
 
 
 def _noise(
-    products: Floats, believed: Floats, *, order: _Order, prior: Prior, shapes: Sequence[float], freedom: int,
+    products: Floats, scale: Floats, *, order: _Order, prior: Prior, shapes: Sequence[float], freedom: int,
+    beliefs: Floats,
 ) -> _Noise:
     """Generalised least squares and the restricted likelihood of each component; the last column is the values."""
     free, free_size = _swept(products, order.free)
@@ -318,8 +369,8 @@ def _noise(
         told.append(np.where(sign > 0, likelihood, -np.inf))
         beta.append(found)
         covariance.append(variance[-1][..., None, None] * inverse)
-    drift = np.log(prior.weights)[:, None] + .5 * np.log(precision).sum(axis=-1) - .5 * drift_size
-    likelihood = np.stack(told, axis=-1) + (drift + believed - .5 * free_size)[..., None]
+    drift = .5 * (np.log(precision).sum(axis=-1) - drift_size)
+    likelihood = np.stack(told, axis=-1) + (drift + scale - .5 * free_size + np.log(beliefs))[..., None]
     weight = np.exp(likelihood - likelihood.max()).ravel()
     many = (len(weight), -1)
     return _Noise(weight / weight.sum(), np.stack(beta, axis=2).reshape(many),

@@ -15,6 +15,8 @@ from headway.verdict.question import Asked, refuse_impossible
 from headway.verdict.result import LEVEL, Answer, Attained, Check, Effect, Kind, Verdict
 from headway.verdict.working_scale import Picture, Plain, Track, scale_of, track_of
 
+BOTH = .1    # what the second view must show, too, before a change is called worse: nobody asked for that claim (figures in
+             # docs/explanation/how-often-does-it-lie.md)
 SIGNS = .2   # a second view alone counts as a sign only where the first leans the same way
 _NORMAL = NormalDist()
 
@@ -45,9 +47,12 @@ def did_we_get_there(series: Series, *, asked: Asked, controls: Mapping[str, Ser
 
 def judged(
     track: Track, *, asked: Asked, picture: Picture, controls: Mapping[str, Track], points: Sequence[Point],
+    like: Mapping[str, Track] | None = None,
 ) -> Verdict:
-    """The verdict on a track; `points` are those of the measure itself, for what is counted. Raises as above."""
-    evidence = Evidence.of(track, asked, picture, controls)
+    """The verdict on a track; `points` are those of the measure itself, for what is counted; `like` are series whose noise
+    is like its own (None: the controls). Raises as above.
+    """
+    evidence = Evidence.of(track, asked, picture, controls, like)
     kept = attained(points, asked)
     split = sum(point.value is not None and point.starts_on < asked.change for point in points)
     counted = [point.n for point in points if point.value is not None]
@@ -57,14 +62,13 @@ def judged(
         return Verdict(verdict=Answer.CANNOT_TELL_YET, kind=asked.kind, effect=Effect(None, None, None, scale_of(asked.kind)),
                        target=asked.target, n=evidence.n, cases=cases, reasons=(reason,), attained=kept)
     threshold = threshold_of_looks(evidence)
-    conformal = evidence.conformal()
     before, after, effect = _pictured(evidence)
-    answer, reasons = _answer(evidence, threshold=threshold, conformal=conformal, after=after)
+    answer, reasons = _answer(evidence, threshold=threshold, after=after)
     return Verdict(
         verdict=answer, kind=asked.kind, effect=effect, p_better=1 - evidence.chance_of_nothing, before=before, after=after,
         target=asked.target, attained=kept, n=evidence.n, cases=cases,
         in_full=_in_full(evidence), doubted_controls=evidence.controls.doubted, reasons=reasons,
-        checks=_checks(evidence, conformal),
+        checks=_checks(evidence),
         look_again=evidence.look_again() if answer in (Answer.CANNOT_TELL_YET, Answer.SIGNS_ONLY) else None,
         method={"estimator": "step with AR(1) and sampling noise, averaged by REML",
                 "series": "closing rate" if track.closings else "points", "columns": evidence.design.names,
@@ -133,32 +137,47 @@ def _on(points: Sequence[Point], control: Series) -> list[Point]:
     return [known.get(point.starts_on, Point(point.starts_on, 0, None)) for point in points]
 
 
-def _answer(
-    evidence: Evidence, *, threshold: float, conformal: float, after: tuple[float, float, float],
-) -> tuple[Answer, tuple[str, ...]]:
+def _answer(evidence: Evidence, *, threshold: float, after: tuple[float, float, float]) -> tuple[Answer, tuple[str, ...]]:
     asked, chance = evidence.asked, evidence.chance_of_nothing
+    blocks_better, blocks_worse = evidence.blocks
     if chance <= threshold:
         _, lowest, highest = after
         up = asked.direction is Direction.UP
         beyond = asked.target is not None and (lowest >= asked.target if up else highest <= asked.target)
         return (Answer.REACHED, ()) if beyond else (Answer.IMPROVED, ("target_not_shown",) if asked.target is not None else ())
-    if 1 - chance <= threshold:
+    if 1 - chance <= threshold and blocks_worse <= BOTH:
         return Answer.WORSE, ()
     if chance <= NOMINAL:
         return Answer.SIGNS_ONLY, ("looks_not_paid" if asked.looks else "own_past_cries_wolf",)
-    if conformal <= NOMINAL and chance <= SIGNS:
+    if blocks_better <= NOMINAL and chance <= SIGNS:
         return Answer.SIGNS_ONLY, ("only_blocks_agree",)
     gain = evidence.step.quantile(1 - NOMINAL) if evidence.sign > 0 else -evidence.step.quantile(NOMINAL)
-    return (Answer.NO_EVIDENCE, ()) if gain < evidence.worthwhile() else (Answer.CANNOT_TELL_YET, ("interval_too_wide",))
+    signs = ("signs_of_worse",) if 1 - chance <= threshold else ()
+    if gain < evidence.worthwhile():
+        return Answer.NO_EVIDENCE, signs
+    return Answer.CANNOT_TELL_YET, ("interval_too_wide", *signs)
 
 
-def _checks(evidence: Evidence, conformal: float) -> tuple[Check, ...]:
+def _third_view(evidence: Evidence) -> Check:
+    told = evidence.seen_by_another()
+    if told is None:
+        return Check("third_view", None, {"low": None, "high": None})
+    low, high = told
+    better = low > 0 if evidence.asked.direction is Direction.UP else high < 0
+    return Check("third_view", better, {"low": low, "high": high})
+
+
+def _checks(evidence: Evidence) -> tuple[Check, ...]:
     found, tried = [], evidence.tried
     if evidence.asked.placebo:
         passed = None if not tried.dates else tried.claimed <= max(1, math.ceil(2 * NOMINAL * tried.dates))
         found.append(Check("placebo_dates", passed, {"dates": tried.dates, "claimed": tried.claimed,
                                                          "widened": round(tried.widened, 3)}))
-    found.append(Check("moving_blocks", conformal <= NOMINAL, {"p": conformal}))
+    found.append(Check("moving_blocks", evidence.blocks[0] <= NOMINAL, {"p": evidence.blocks[0]}))
+    if evidence.asked.third_view is not None:
+        found.append(_third_view(evidence))
+    if evidence.alike is not None:
+        found.append(Check("noise_of_others", True, {"from": evidence.alike.names}))
     controls = evidence.controls
     if controls.used or controls.doubted or controls.unlike:
         found.append(Check("controls", bool(controls.used) if not controls.doubted else False, {

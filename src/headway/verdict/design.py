@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from headway.kpi.series import Period
 from headway.stats.limits import Floats
-from headway.stats.step_regression import Prior, Regression, Shapes, regression
+from headway.stats.step_regression import Mixture, Prior, Regression, Shapes, regression
 from headway.verdict.result import Kind
 from headway.verdict.working_scale import Track
 
@@ -63,9 +63,7 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
     before = day < change.toordinal()
     seen = ~np.isnan(track.values)
-    named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
-    if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and before[seen].sum() >= 7 * WEEKS_FOR_WEEKDAYS:
-        named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
+    named = _steady(day, track, seen & before, seen)
     drift = len(named)
     unit = max(YEAR, MANY_POINTS * track.spacing)
     named.append(("slope", (day - change.toordinal()) / unit))
@@ -84,6 +82,22 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     shapes, more = _shapes(day, change, in_full)
     return Design(np.stack([column for _, column in named], axis=1), _drift(drifting, track.values[before & seen], track.kind),
                   (*(name for name, _ in named), "step"), shapes, more)
+
+
+def mean_before(track: Track, *, change: date) -> Mixture:
+    """The level before a change, as if it did not drift: what one sees of a baseline, and how far that is off by chance."""
+    day = np.array([one.toordinal() for one in track.days], dtype=np.float64)
+    seen = track.before(change)
+    columns = np.stack([column for _, column in _steady(day, track, seen, seen)], axis=1)
+    return regression(np.where(seen, track.values, np.nan), columns, kept=(0,), sizes=track.sizes).told(np.ones(1))
+
+
+def _steady(day: Floats, track: Track, early: NDArray[np.bool_], seen: NDArray[np.bool_]) -> list[tuple[str, Floats]]:
+    """The level, and the weekdays where the time before the change has enough of them."""
+    named: list[tuple[str, Floats]] = [("level", np.ones(len(day)))]
+    if len(set((day % 7).tolist())) > 1 and track.period is Period.DAY and early.sum() >= 7 * WEEKS_FOR_WEEKDAYS:
+        named += [(f"weekday {number}", column) for number, column in enumerate(_weekdays(day, seen))]
+    return named
 
 
 def _weekdays(day: Floats, seen: NDArray[np.bool_]) -> list[Floats]:
@@ -126,7 +140,10 @@ def _shapes(day: Floats, change: date, in_full: date | None) -> tuple[Shapes, fl
     return Shapes(np.asarray(np.stack(rises, axis=1), dtype=np.float64), (1 - sum(RISES.values()), *RISES.values())), 1.0
 
 
-def fitted(track: Track, told: Design) -> Regression:
-    """The regression of a track. Raises `ValueError` where there are fewer points than columns."""
+def fitted(track: Track, told: Design, *, beliefs: Floats | None = None) -> Regression:
+    """The regression of a track; `beliefs` of its noise are what series like it taught.
+
+    Raises `ValueError` where there are fewer points than columns.
+    """
     return regression(track.values, told.columns, kept=[told.names.index(name) for name in KEPT], sizes=track.sizes,
-                      prior=told.prior, shapes=told.shapes)
+                      prior=told.prior, shapes=told.shapes, beliefs=beliefs)

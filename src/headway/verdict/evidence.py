@@ -11,12 +11,14 @@ from functools import cached_property
 import numpy as np
 
 from headway.kpi.definition import Direction
+from headway.kpi.series import Period
 from headway.stats.conformal import moving_block_p
 from headway.stats.distributions import expected_largest, t_quantile
 from headway.stats.step_regression import Mixture, Regression
+from headway.verdict.alike import Alike, learnt_from
 from headway.verdict.controls import Controls, controls_for
-from headway.verdict.design import Design, design, fitted
-from headway.verdict.placebo import NONE, Placebo, placebo
+from headway.verdict.design import Design, design, fitted, mean_before
+from headway.verdict.placebo import NONE, Placebo, can_be_tried, placebo
 from headway.verdict.question import Asked
 from headway.verdict.result import LEVEL, Kind, Scale
 from headway.verdict.working_scale import Picture, Track, scale_of
@@ -39,12 +41,18 @@ class Evidence:
     picture: Picture
     design: Design
     controls: Controls
+    like: Mapping[str, Track]
 
     @classmethod
-    def of(cls, track: Track, asked: Asked, picture: Picture, controls: Mapping[str, Track]) -> Evidence:
+    def of(
+        cls, track: Track, asked: Asked, picture: Picture, controls: Mapping[str, Track],
+        like: Mapping[str, Track] | None = None,
+    ) -> Evidence:
+        """`like` are series whose noise is like this one's; None: the controls."""
         found = controls_for(track, controls, change=asked.change)
         column = None if found.column is None else found.column[:, None]
-        return cls(track, asked, picture, design(track, change=asked.change, in_full=asked.in_full, controls=column), found)
+        told = design(track, change=asked.change, in_full=asked.in_full, controls=column)
+        return cls(track, asked, picture, told, found, controls if like is None else like)
 
     @property
     def sign(self) -> int:
@@ -61,10 +69,12 @@ class Evidence:
 
     @cached_property
     def before(self) -> float:
-        """The level before the change on the working scale."""
+        """The level before the change, on the scale on which changes are told."""
         now = self.track.before(self.asked.change)
         weights = np.ones(len(now)) if self.track.sizes is None else self.track.sizes
-        return float(np.average(self.track.values[now], weights=weights[now])) if now.any() else 0.0
+        if not now.any():
+            return 0.0
+        return float(self.picture.steady(np.average(self.track.values[now], weights=weights[now], keepdims=True))[0])
 
     def too_little(self) -> str | None:
         """Why nothing can be told, as a code."""
@@ -75,27 +85,35 @@ class Evidence:
 
     @cached_property
     def _fit(self) -> Regression:
-        return fitted(self.track, self.design)
+        return fitted(self.track, self.design, beliefs=None if self.alike is None else self.alike.beliefs)
+
+    @cached_property
+    def alike(self) -> Alike | None:
+        """What is learnt from others of the noise, where there is no past of one's own to try the rule on."""
+        if can_be_tried(*self.n):
+            return None
+        return learnt_from(self.like, change=self.asked.change)
 
     @cached_property
     def step(self) -> Mixture:
-        found = self._fit.told(self.design.contrast("step")).widened(self.tried.widened)
+        found = self._fit.told(self.design.contrast("step")).on(self.picture.steady).widened(self.tried.widened)
         return found.shifted(-self.sign * self.returns)
 
     @cached_property
     def level_after(self) -> Mixture:
-        return self._fit.told(self.design.contrast("level", "step")).widened(self.tried.widened)
+        return self._fit.told(self.design.contrast("level", "step")).on(self.picture.steady).widened(self.tried.widened)
 
     @cached_property
     def returns(self) -> float:
         """How far the worst of many comes back by itself, on the working scale.
 
-        The level before is known with a deviation s; the worst of k that differ by chance alone lies k's expected largest
-        deviation times s from its own level (Galton's regression; David and Nagaraja, Order Statistics, 3rd ed. 2003, 4.5).
+        The mean of a baseline lies a deviation s off its own level by chance; that of the worst of k that differ by chance
+        alone k's expected largest deviation times s (Galton's regression; David and Nagaraja, Order Statistics, 3rd ed. 2003,
+        4.5).
         """
         if self.asked.picked_from == 1:
             return 0.0
-        return expected_largest(self.asked.picked_from) * self._fit.told(self.design.contrast("level")).deviation
+        return expected_largest(self.asked.picked_from) * mean_before(self.track, change=self.asked.change).deviation
 
     @property
     def effect_of_picking(self) -> float:
@@ -122,19 +140,34 @@ class Evidence:
             part = self.track.until(early[until - 1] + 1)
             told = design(part, change=self.track.days[early[start]])
             try:
-                below = fitted(part, told).told(told.contrast("step")).below(0)
+                below = fitted(part, told).told(told.contrast("step")).on(self.picture.steady).below(0)
             except (ValueError, np.linalg.LinAlgError):
                 return None
             return below if self.sign > 0 else 1 - below
         return chance
 
-    def conformal(self) -> float:
-        """The second view: residuals under no change, without the slope that would follow a step."""
+    @cached_property
+    def blocks(self) -> tuple[float, float]:
+        """The second view, for better and for worse: residuals under no change, without the slope that would follow a step."""
         seen = ~np.isnan(self.track.values)
         kept = [place for place in range(self.design.columns.shape[1]) if place not in self.design.prior.columns]
         columns, values = self.design.columns[seen][:, kept], self.track.values[seen]
         rest = values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
-        return moving_block_p(np.asarray(rest, dtype=np.float64), self.n[1], direction=self.sign)
+        better, worse = (moving_block_p(rest, self.n[1], direction=direction) for direction in (self.sign, -self.sign))
+        return better, worse
+
+    def seen_by_another(self) -> tuple[float, float] | None:
+        """The effect as the third view tells it, from and to; None where it can't tell."""
+        if self.asked.third_view is None:
+            return None
+        change = int(sum(day < self.asked.change for day in self.track.days))
+        told = self.asked.third_view(self.track.values, self.controls.column, change=change,
+                                     weekly=self.track.period is Period.DAY)
+        if told is None:
+            return None
+        steps = self.picture.steady(np.array(told)).tolist()
+        low, high = sorted(self.picture.effect(step, self.before) for step in steps)
+        return low, high
 
     def worthwhile(self) -> float:
         """The smallest step worth having, on the working scale, as a size."""

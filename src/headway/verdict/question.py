@@ -6,11 +6,24 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction
 from headway.kpi.series import Point
+from headway.stats.limits import Floats
 from headway.verdict.result import Kind
+
+
+class ThirdView(Protocol):
+    """Somebody else's method: the step, as the ends of its 90 % interval on the working scale, or None where it can't tell.
+
+    `values` [points] hold nan where there is no point, `control` [points] is the mean of the trusted controls (None: there is
+    none), `change` the place of the first point after, `weekly` says that the points are days.
+    """
+
+    def __call__(self, values: Floats, control: Floats | None, *, change: int, weekly: bool) -> tuple[float, float] | None:
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +34,8 @@ class Asked:
     durations, counts and quantities, .2 = a fifth). `looks` is (this one, planned), with None planned where no end is
     set. `picked_from` is among how many it was the worst, if it was chosen for that. `in_full` is the day from which a
     change that takes time to bite has all of its effect. `placebo=False` leaves out the own-data proof. `counted` says
-    that n are cases of a share, so that a contractual level can be counted.
+    that n are cases of a share, so that a contractual level can be counted. `third_view` is another method to ask, for
+    information: it decides nothing.
     """
 
     change: date
@@ -35,6 +49,7 @@ class Asked:
     in_full: date | None = None
     placebo: bool = True
     counted: bool = False
+    third_view: ThirdView | None = None
 
 
 def refuse_bad_question(asked: Asked) -> None:

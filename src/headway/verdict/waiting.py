@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from headway.kpi.closing_series import ClosingSeries
 from headway.kpi.definition import Duration, Kpi, Within
 from headway.kpi.series import Series
 from headway.verdict.decide import judged
+from headway.verdict.placebo import can_be_tried
 from headway.verdict.question import Asked, refuse_bad_question
 from headway.verdict.result import Check, Kind, Verdict
 from headway.verdict.working_scale import ByClosingRate, Plain, Track, track_of
@@ -28,9 +30,11 @@ def by_closing_rate(kpi: Kpi) -> bool:
 
 def judged_by_closing_rate(
     rate: ClosingSeries, *, series: Series, asked: Asked, controls: Mapping[str, ClosingSeries],
+    like: Mapping[str, ClosingSeries] | None = None,
 ) -> Verdict:
     """The verdict by the closing rate; `series` is the measure itself, which tells its level before the change.
 
+    `like` are parts of the log whose noise is like its own (None: the controls); see `short_past`.
     Raises `Refused`: `direction_needed`, `change_outside_series`, `no_baseline`, `target_wrong_way`.
     """
     refuse_bad_question(asked)
@@ -40,13 +44,20 @@ def judged_by_closing_rate(
                       last=rate.starts[-1].isoformat() if rate.starts else None)
     points = [point for point in series.points if asked.as_of is None or point.starts_on <= asked.as_of]
     beside = {name: on_periods_of(rate, control, asked.kind) for name, control in controls.items()}
+    others = None if like is None else {name: track_of_rate(one, asked.kind) for name, one in like.items()}
     told = judged(track_of_rate(rate, asked.kind), asked=asked, picture=picture_of(rate, series, asked), controls=beside,
-                  points=points)
+                  points=points, like=others)
     checks = told.checks
     if rate.fixed_wait is not None:
         checks = (*checks, Check("fixed_wait", False, {"share": rate.fixed_wait[0], "hours": round(rate.fixed_wait[1], 1)}))
     mix = {"kinds_of_tickets": rate.strata} if rate.strata > 1 and told.method else {}
     return replace(told, checks=checks, method={**told.method, **mix})
+
+
+def short_past(rate: ClosingSeries, change: date) -> bool:
+    """Whether the rule can't be tried on the past of a closing rate, so that others must tell how much it scatters."""
+    before = [day < change for day, value in zip(rate.starts, rate.values.tolist(), strict=True) if not math.isnan(value)]
+    return not can_be_tried(sum(before), len(before) - sum(before))
 
 
 def picture_of(rate: ClosingSeries, series: Series, asked: Asked) -> ByClosingRate:

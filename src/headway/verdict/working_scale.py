@@ -53,7 +53,11 @@ class Track:
 
 
 class Picture(Protocol):
-    """From the working scale to what people picture, and back."""
+    """From the scale on which a change is told to what people picture, and back."""
+
+    def steady(self, values: Floats) -> Floats:
+        """From the working scale to that on which a change is told: the noise is alike there, however large the change."""
+        ...
 
     def back(self, value: float) -> float:
         """A level in the measure's unit."""
@@ -108,6 +112,9 @@ class Plain:
 
     kind: Kind
 
+    def steady(self, values: Floats) -> Floats:
+        return values
+
     def back(self, value: float) -> float:
         match self.kind:
             case Kind.SHARE:
@@ -140,6 +147,8 @@ class Plain:
 class ByClosingRate:
     """A measure of waiting that is worked on as a closing rate: `level` is the measure over the baseline, in its unit.
 
+    Closings are counts, which scatter more the more there are; their root does not (Anscombe, Biometrika 35 (1948) 246). So
+    a change y of the closing rate is told as 2 − 2 √(1 − y).
     What a level of the closing rate does to the measure follows from the durations of the baseline, all of them
     multiplied by one factor: a mean or median by that factor, a share done in time by where the factor moves the age
     at which that share was done. `most` is the horizon of a mean up to one: it can't lie beyond.
@@ -149,6 +158,9 @@ class ByClosingRate:
     expected: Expected
     level: float
     most: float = math.inf
+
+    def steady(self, values: Floats) -> Floats:
+        return np.asarray(2 - 2 * np.sqrt(np.maximum(1 - values, 0)))
 
     def back(self, value: float) -> float:
         speed = self._speed(value)
@@ -164,11 +176,14 @@ class ByClosingRate:
 
     def step_to(self, effect: float, before: float) -> float | None:
         if self.kind is not Kind.SHARE:
-            return y_of(1 + effect, self.expected) if effect > -1 else None
+            return self._told(1 + effect) if effect > -1 else None
         after = self.level + effect
         if not (0 < self.level < 1 and 0 < after < 1):
             return None
-        return y_of(self.expected.age_of(self.level) / self.expected.age_of(after), self.expected)
+        return self._told(self.expected.age_of(self.level) / self.expected.age_of(after))
+
+    def _told(self, speed: float) -> float:
+        return float(self.steady(np.array([y_of(speed, self.expected)]))[0])
 
     def _speed(self, value: float) -> float:
-        return float(speed_of([value], self.expected)[0])
+        return float(speed_of([1 - max(1 - value / 2, 0) ** 2], self.expected)[0])

@@ -14,7 +14,7 @@ from headway.eventlog.refused import Refused
 from headway.kpi.catalogue import BY_ID
 from headway.kpi.definition import AtLeast, Kpi, Mean
 from headway.kpi.series import Series
-from headway.verdict import by_closing_rate, did_we_get_there, judged_by_closing_rate
+from headway.verdict import by_closing_rate, did_we_get_there, judged_by_closing_rate, short_past
 from headway.verdict.balancing import balanced, with_balances
 from headway.verdict.fair import answering, flagged, refuse_new_definition, refuse_unlike
 from headway.verdict.question import Asked
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from headway.kpi.closing_series import ClosingSeries
 
 ALL_OTHERS = "*"
+MOST_LIKE = 12       # parts beside the one that is judged: more hardly teach more of its noise
 TOO_LITTLE = ("no_baseline", "no_tickets")   # of a part that nobody named: it is left out as a control
 
 
@@ -73,7 +74,8 @@ class OfALog:
                 rate := self.rate(one, change=asked.change, as_of=asked.as_of, named=name in controls))}
             own = self.rate(part, change=asked.change, as_of=asked.as_of)
             assert own is not None   # what is named is refused, not left out
-            return judged_by_closing_rate(own, series=settled(series), asked=asked, controls=rates)
+            like = dict(self._like(asked)) if not rates and short_past(own, asked.change) else None
+            return judged_by_closing_rate(own, series=settled(series), asked=asked, controls=rates, like=like)
         others = {name: settled(as_known(self.measured(one), asked.as_of)) for name, one in parts.items()}
         others |= {name: series_of(control, kind=None) for name, control in given.items()}
         return did_we_get_there(settled(series), asked=asked, controls=others)
@@ -119,6 +121,14 @@ class OfALog:
             for value in self.values(field):
                 if value not in self.only.get(field, ()):
                     yield value, self.part({**self.only, field: (value,)})
+
+    def _like(self, asked: Asked) -> Iterator[tuple[str, ClosingSeries]]:
+        """The other values of the fields that the part is cut by, the largest first: their noise is like its own."""
+        for field, own in self.only.items():
+            for value in [value for value in self.values(field) if value not in own][:MOST_LIKE]:
+                rate = self.rate(self.part({**self.only, field: (value,)}), change=asked.change, as_of=asked.as_of, named=False)
+                if rate is not None:
+                    yield value, rate
 
     def _rolled_out(
         self, field: Field, days: Mapping[str, date], asked: Asked, controls: Mapping[str, Control],

@@ -18,7 +18,7 @@ from headway.kpi.series import Series
 from headway.verdict import did_we_get_there as judged
 from headway.verdict.balancing import balanced, with_balances
 from headway.verdict.fair import refuse_unlike
-from headway.verdict.question import Asked
+from headway.verdict.question import Asked, ThirdView
 from headway.verdict.result import Balance, Kind
 from headway.workbench.files import Files, Progress, write_text
 from headway.workbench.now import calendar_of
@@ -95,7 +95,7 @@ def did_we_get_there(
     in_full: date | None = None, picked_from: int = 1, baseline: str | Kpi | Series | None = None,
     balancing: Mapping[str, Tolerated] | None = None, kpi: str | None = None, only: Mapping[str, str] | None = None,
     by: str | None = None, hours: str | None = None, country: str | None = None, measures: str | Path | None = None,
-    placebo: bool = True, change_name: str = "", command: str = "", progress: Progress | None = None,
+    placebo: bool = True, third_view: bool = False, change_name: str = "", command: str = "", progress: Progress | None = None,
 ) -> Told:
     """Did we get there: whether a change on a date worked, by how much, how sure, and how often this rule cries wolf.
 
@@ -111,6 +111,7 @@ def did_we_get_there(
     `baseline` is the measure that the baseline was told of: another one than is judged is refused. `balancing` are
     measures of the log that must not get worse by more than so much ({"reopened": .02}); of points
     {name: (series, tolerated)}, where a negative size says that falling is worse.
+    `third_view` asks bsts-causalimpact as well (the extra [bsts]), for information: it decides nothing.
     `measures` is a file of measures of your own; `change_name` says on the chart what was changed.
     Raises `Refused` for what can't be compared.
     """
@@ -119,7 +120,8 @@ def did_we_get_there(
     if not days:
         raise Refused("bad_date", value="{}", option="the change")
     asked = Asked(change=min(days.values()), direction=Direction.NEITHER, smallest_worthwhile=size_of(smallest_worthwhile),
-                  looks=looks, as_of=as_of, in_full=in_full, placebo=placebo, picked_from=picked_from)
+                  looks=looks, as_of=as_of, in_full=in_full, placebo=placebo, picked_from=picked_from,
+                  third_view=_third_view() if third_view else None)
     if isinstance(given, EventLog):
         calendar = calendar_of(given, hours=hours, country=country)
         known = partial(chosen_kpi, measures=measures, calendar=calendar)
@@ -143,6 +145,13 @@ def did_we_get_there(
                            balancing=balancing or {}, change_name=change_name)
     return Told(**{part.name: getattr(whole, part.name) for part in fields(Judgement)}, command=command,
                 name=whole.series.kpi.label or whole.series.kpi.id)
+
+
+def _third_view() -> ThirdView:
+    from headway.workbench.third_view import refuse_without_bsts, structural_series
+
+    refuse_without_bsts()
+    return structural_series
 
 
 def _of_points(

@@ -29,6 +29,7 @@ REASONS: dict[str, tuple[str, str, str]] = {
     "many_at_once": ("!", "Many verdicts at once ask for stronger proof", "Alone, this one would have been enough."),
     "response_rate_changed": ("!", "Other people may answer than before",
                               "A change in who answers looks like a change in what they say."),
+    "signs_of_worse": ("!", "It may even be worse", "One of two methods says so; the other does not agree yet."),
     "only_blocks_agree": ("?", "Only the second method sees a gain", "The first leans the same way, not surely enough."),
 }
 """Sign, title and text of a reason."""
@@ -37,6 +38,8 @@ ELSEWHERE = ("target_not_shown", "balance_breached")
 
 CHECKS: dict[str, str] = {
     "placebo_dates": "the rule tried on dates before the change at which nothing is known to have happened",
+    "noise_of_others": "where its own past is too short: the series whose noise its own is taken to be like",
+    "third_view": "what bsts-causalimpact says, where it is asked; it decides nothing",
     "moving_blocks": "a second method without assumptions on the noise",
     "controls": "which controls were used, which moved with the change, which ran otherwise before it",
     "looks": "which look this is of how many, and so how strong its proof must be",
@@ -142,7 +145,7 @@ def _check(check: Check, judged: Judgement) -> list[Ground]:
     """A check in words; one without words, or with other facts, is said as it stands."""
     known = {"placebo_dates": _placebo, "moving_blocks": _blocks, "controls": _controls, "looks": _looks,
              "picked_as_worst": _picked, "response_rate": _answering, "many_at_once": _many,
-             "rolled_out": _rolled_out, "fixed_wait": _fixed_wait}
+             "noise_of_others": _alike, "third_view": _third, "rolled_out": _rolled_out, "fixed_wait": _fixed_wait}
     try:
         found = known[check.code](check, judged)
     except (KeyError, TypeError, ValueError):
@@ -180,6 +183,21 @@ def _blocks(check: Check, judged: Judgement) -> list[Ground]:
     if judged.verdict in (Answer.REACHED, Answer.IMPROVED, Answer.SIGNS_ONLY):
         return [Ground("−", "A second method does not agree yet", how)]
     return [Ground("=", "A second method sees no gain either", how)]
+
+
+def _third(check: Check, judged: Judgement) -> list[Ground]:
+    low, high = check.facts["low"], check.facts["high"]
+    if low is None or high is None:
+        return [Ground("?", "A third method can’t tell", "A structural time series (CausalImpact) found no interval.")]
+    between = f"{signed(judged, _number(low), levels(judged))} to {signed(judged, _number(high), levels(judged))}"
+    title = "A third method sees a gain, too" if check.passed else "A third method sees no gain"
+    return [Ground("+" if check.passed else "−", title, f"Structural time series (CausalImpact), 90 % interval {between}.")]
+
+
+def _alike(check: Check, judged: Judgement) -> list[Ground]:
+    names = _names(check.facts["from"])
+    return [Ground("✓", "Others tell how much it scatters",
+                   f"Its own past is too short for that; its noise is taken to be like that of {listed(names, at_most=3)}.")]
 
 
 def _p(value: float) -> str:

@@ -100,6 +100,7 @@ REFUSALS: dict[str, str] = {
     "bad_amount": "“{given}” is no amount. Write it as 95%, 20 or 16h.",
     "bad_looks": "“{given}” is no look. Write this one and all that are planned, as in 3/26, or 3/ without an end.",
     "bad_hope": "A change of {given} can't be hoped for. Give its size, as in 20%.",
+    "extra_missing": "{what} needs what Headway does not bring by itself. Install Headway with its extra {extra}.",
     "bad_picked_from": "{given} is not a number of things to pick the worst from. Give how many there were, as in 8.",
     "bad_part": "“{given}” is no part of a log. Write FIELD=VALUE, as in team=\"Desk 2\".",
     "unknown_value": "No ticket has “{value}” as its {field}. Choose one of {known:or}.",

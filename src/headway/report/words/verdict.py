@@ -65,6 +65,7 @@ REASONS: dict[str, str] = {
     "balance_breached": "Something else got worse for it by more than is tolerated",
     "own_past_cries_wolf": "That may be chance: on its own past this series has shown as much without a change",
     "response_rate_changed": "Other people may answer than before",
+    "signs_of_worse": "It may even be worse: one of two methods says so",
     "only_blocks_agree": "That may be chance: one of two methods does not agree yet",
 }
 
@@ -215,7 +216,8 @@ def _chance(judged: Judgement, told: Levels) -> str:
             return "That is worse, and chance does not explain it."
         case Answer.NO_EVIDENCE:
             gain = worth(judged)
-            return f"A gain of {gain or 'the size worth having'} would have shown by now."
+            signs = f" {REASONS['signs_of_worse']}." if "signs_of_worse" in judged.reasons else ""
+            return f"A gain of {gain or 'the size worth having'} would have shown by now.{signs}"
         case Answer.SIGNS_ONLY | Answer.CANNOT_TELL_YET:
             return _reasons(judged, told)
 

@@ -44,6 +44,12 @@ def organisation_of(request: HttpRequest) -> Organisation:
     return found
 
 
+def organisation_named(request: HttpRequest) -> Organisation | None:
+    """For programs: the organisation that `?organisation=` names, else the first of this person's."""
+    asked, own = request.GET.get("organisation", ""), organisations(person_of(request))
+    return own.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else own.first()
+
+
 def standing(person: User) -> Standing:
     """Where a person stands. One sees one's own units, all beneath them and the line above them, but no siblings."""
     kept: Standing | None = getattr(person, "_standing", None)

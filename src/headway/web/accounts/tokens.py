@@ -10,6 +10,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from headway.web.accounts.models import ApiToken, Scope, User
 from headway.web.accounts.operations import digest_of_secret
+from headway.web.accounts.queries import organisation_named
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -28,6 +29,7 @@ class ByToken(HttpBearer):
         if found.used_on != now.date():   # a date is enough to see which are idle, and costs one write a day
             ApiToken.objects.filter(pk=found.pk).update(used_on=now.date())
         request.user = found.person
+        request.organisation = organisation_named(request)   # type: ignore[attr-defined]
         return found.person
 
 

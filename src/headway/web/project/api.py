@@ -18,7 +18,8 @@ from headway.web.project.slices import has, installed
 api = NinjaAPI(
     title="Headway", version=VERSION, urls_namespace="api", auth=[ByToken(), BySession()], docs_url=None,
     openapi_url="/openapi.json",
-    description="Everything a page can do. Lists come in pages: follow `next` until it is null. Every error has one shape: "
+    description="Everything a page can do. Who belongs to several organisations names one by "
+                "`?organisation=`. Lists come in pages: follow `next` until it is null. Every error has one shape: "
                 "`code`, `message`, `facts`.",
 )
 answer_errors(api)

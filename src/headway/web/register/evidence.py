@@ -46,14 +46,16 @@ VERIFYING: Final[frozenset[EvidenceKind]] = frozenset({
 class Evidence:
     """What a slice hands over when its step is done.
 
-    `digest` identifies the inputs (empty where there are none); `facts` are what a page reads: finished values by name,
-    plain JSON; `href` leads to the evidence.
+    `says` is the line under the stop, as in "69.9 % in time, 412 incidents; steady" (at most 200 characters); `digest`
+    identifies the inputs (empty where there are none); `facts` are what a page reads: finished values by name, plain JSON;
+    `href` leads to the evidence.
 
     >>> Evidence(kind=EvidenceKind.SURVEY, facts={"answers": 41}).grade.value
     'sampled'
     """
 
     kind: EvidenceKind
+    says: str = ""
     digest: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     href: str = ""

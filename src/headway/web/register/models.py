@@ -163,6 +163,7 @@ class StepRecord(models.Model):
     at = models.DateTimeField()
     evidence_kind = models.CharField(max_length=12, choices=EvidenceKind, blank=True)
     grade = models.CharField(max_length=10, choices=Grade, blank=True)
+    says = models.CharField(max_length=200, blank=True)   # the line under the stop
     digest = models.CharField(max_length=128, blank=True)
     facts = models.JSONField(default=dict)
     href = models.CharField(max_length=300, blank=True)

@@ -43,17 +43,13 @@ def table_in(content: bytes, *, name: str) -> Table:
         raise Declined("sheet_is_empty", field="file")
     if len(cells) - 1 > MOST_ROWS or max(map(len, cells)) > MOST_COLUMNS:
         raise Declined("sheet_too_large", rows=MOST_ROWS, megabytes=MOST_BYTES // 2 ** 20, field="file")
-    columns = _named(cells[0])
-    wide = len(columns)
-    if longer := next((place for place, row in enumerate(cells[1:], start=2) if any(row[wide:])), None):
-        raise Declined("sheet_not_read", row=longer, field="file")
-    return Table(columns, tuple(tuple((row + [""] * wide)[:wide]) for row in cells[1:]))
+    wide = max(place for row in cells for place, cell in enumerate(row, start=1) if cell)
+    filled = [(row + [""] * wide)[:wide] for row in cells]
+    return Table(_named(filled[0]), tuple(map(tuple, filled[1:])))
 
 
 def _named(first: list[str]) -> tuple[str, ...]:
     """Names that stand twice get a number, those that lack are told by their place."""
-    while first and not first[-1]:
-        first = first[:-1]
     names: list[str] = []
     for place, name in enumerate(first, start=1):
         name = name or f"column {place}"
@@ -99,4 +95,6 @@ def _of_csv(content: bytes) -> list[list[str]]:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\0", "").strip()[:LONGEST_CELL]
+    """Without what surrounds it, and without the quote that keeps a spreadsheet from counting it."""
+    plain = text.replace("\0", "").strip()[:LONGEST_CELL]
+    return plain[1:] if plain[:1] == "'" and plain[1:2] in ("=", "+", "-", "@") else plain

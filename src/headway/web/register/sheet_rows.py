@@ -18,7 +18,7 @@ CELLS: dict[str, str | Promise] = {
     "too_long": _("This is longer than the field."), "no_such_choice": _("The field has no such choice."),
     "not_one_to_five": _("Give 1 to 5, where 1 is the highest."), "no_number": _("This is no number."),
     "no_date": _("This is no date. Give it as 2026-11-25."),
-    "day_or_month": _("This may be two dates, and no row decides. Say above whether the day or the month stands first."),
+    "day_or_month": _("This may be two dates, and no row decides. Say below whether the day or the month stands first."),
     "no_entity": _("No service, practice or team of this name is in your sight. Make it first, or leave the column out."),
     "no_objective": _("No objective of this name is in your sight. Make it first, or leave the column out."),
     "no_term": _("The framework has no such word here."), "no_title": _("A row needs a title."),

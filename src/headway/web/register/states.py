@@ -18,6 +18,7 @@ class State(models.TextChoices):
 
 LIVE = (State.UNDER_WAY, State.ON_HOLD)
 OPEN = (State.IDEA, *LIVE)
+WAITING = (State.IDEA, State.UNDER_WAY)   # what grows old in a step
 
 
 class Closure(models.TextChoices):

@@ -129,6 +129,6 @@ def answer(request: HttpRequest, word: str) -> HttpResponse:
 def answers_too_often(request: HttpRequest) -> bool:
     """Whether this address has sent more answers in the last minutes than an office would."""
     window = int(timezone.now().timestamp() // WITHIN_SECONDS)
-    key = f"answers {get_adapter().get_client_ip(request)} {window}"
+    key = f"answers-{get_adapter().get_client_ip(request)}-{window}"
     cache.add(key, 0, WITHIN_SECONDS)
     return cache.incr(key) > MOST_ANSWERS

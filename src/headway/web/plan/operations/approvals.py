@@ -53,7 +53,7 @@ def ask_approval(option: Option, *, by: User, words: str = "") -> Approval:
 def answer_approval(approval: Approval, *, by: User, granted: bool, answer: str = "") -> Approval:
     """The approver's answer. Whoever asked, raised the improvement, wrote the option or chose it does not answer.
 
-    Raises `Declined`: not_permitted, approver_is_requester, is_answered_already, plan_changed_since, answer_without_reason.
+    Raises `Declined`: not_permitted, approver_has_a_hand_in_it, approval_is_answered, plan_changed_since, answer_without_reason.
     """
     option, improvement = approval.option, approval.option.improvement
     demand(by, May.APPROVE, unit=improvement.unit)
@@ -61,9 +61,9 @@ def answer_approval(approval: Approval, *, by: User, granted: bool, answer: str 
         demand_open(improvement)
         asked = Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
         if by.pk in requesters(approval, improvement):
-            raise Declined("approver_is_requester")
+            raise Declined("approver_has_a_hand_in_it")
         if asked.answered_at is not None:
-            raise Declined("is_answered_already")
+            raise Declined("approval_is_answered")
         now = Option.objects.get(pk=option.pk)
         if granted and (now.chosen_at is None or digest_of(told_plan(now, to_be(now))) != asked.digest):
             raise Declined("plan_changed_since")

@@ -33,6 +33,7 @@ class StepOut(Schema):
     at: datetime
     evidence_kind: str
     grade: str
+    says: str
     digest: str
     facts: dict[str, Any]
     href: str

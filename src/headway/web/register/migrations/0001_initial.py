@@ -273,6 +273,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('evidence_kind', models.CharField(blank=True, choices=[('series', 'Series of measurements'), ('sample', 'Sample'), ('survey', 'Survey'), ('capability', 'Capability assessment'), ('audit_check', 'Audit check'), ('record', 'What the record holds'), ('estimate', 'Estimate')], max_length=12)),
                 ('grade', models.CharField(blank=True, choices=[('measured', 'measured over time'), ('sampled', 'measured on a sample'), ('judged', 'judged against criteria'), ('stated', 'stated in the record'), ('estimated', 'estimated')], max_length=10)),
+                ('says', models.CharField(blank=True, max_length=200)),
                 ('digest', models.CharField(blank=True, max_length=128)),
                 ('facts', models.JSONField(default=dict)),
                 ('href', models.CharField(blank=True, max_length=300)),

@@ -91,15 +91,16 @@ def _check(newest: Improvement, *, by: User, changes: Mapping[str, Any]) -> None
 
 
 def _check_line(newest: Improvement, name: str) -> None:
-    above: Improvement | None = getattr(newest, name)
-    if above is not None and above.organisation_id != newest.organisation_id:
+    first: Improvement | None = getattr(newest, name)
+    if first is not None and first.organisation_id != newest.organisation_id:
         raise Declined("another_organisation", field=name)
+    above = first.pk if first is not None else None
     for _step in range(LONGEST_FAMILY):
         if above is None:
             return
-        if above.pk == newest.pk:
+        if above == newest.pk:
             break
-        above = getattr(above, name)
+        above = Improvement.objects.values_list(f"{name}_id", flat=True).get(pk=above)
     raise Declined("part_of_itself", field=name)
 
 

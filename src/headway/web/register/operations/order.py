@@ -35,7 +35,8 @@ def move(improvement: Improvement, *, by: User, before: Improvement | None = Non
                 cursor.execute(SPACE_ANEW, [GAP, improvement.organisation_id])
             place = _between(beside, before=before is not None)
         newest = Improvement.objects.select_for_update(of=("self",)).get(pk=improvement.pk)
-        had, newest.rank = newest.rank, place or newest.rank
+        assert place is not None   # spaced anew, there is room beside every row
+        had, newest.rank = newest.rank, place
         newest.save(update_fields=["rank"])   # no new version: who has its form open is not disturbed
         audit.line(newest, before={"rank": had}, after={"rank": newest.rank})
     return newest

@@ -41,7 +41,8 @@ def complete_step(improvement: Improvement, step: int, *, by: User | None, evide
         if step == FIRST and newest.objective_id is None and not newest.no_objective:
             raise Declined("none_fits_or_objective")
         record = StepRecord(improvement=newest, step=step, state=StepState.DONE, by=by, at=now, evidence_kind=evidence.kind,
-                            grade=evidence.grade, digest=evidence.digest, facts=dict(evidence.facts), href=evidence.href)
+                            grade=evidence.grade, says=evidence.says, digest=evidence.digest, facts=dict(evidence.facts),
+                            href=evidence.href)
         _kept(newest, record, audit)
     return newest
 
@@ -53,7 +54,8 @@ def complete_first_step(improvement: Improvement, *, by: User, seen: int | None 
         newest = locked(improvement, seen=seen)
         facts = {"objective": newest.objective.title if newest.objective else "", "no_objective": newest.no_objective,
                  "sponsor": newest.sponsor_id, "outcome": newest.outcome, "level": newest.level}
-        done = complete_step(newest, FIRST, by=by, evidence=Evidence(kind=EvidenceKind.RECORD, facts=facts))
+        says = newest.objective.title if newest.objective else _("no objective fits")
+        done = complete_step(newest, FIRST, by=by, evidence=Evidence(kind=EvidenceKind.RECORD, says=says, facts=facts))
         audit.line(done, after={"step": FIRST})
     return done
 

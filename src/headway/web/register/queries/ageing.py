@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from headway.web.accounts.models import Organisation, User
 from headway.web.register.queries.backlog import Asked, found
-from headway.web.register.states import State
+from headway.web.register.states import WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ WIDE, HIGH, MARGIN, SHOWN = 620, 30, 90, 300
 
 def ageing(person: User, organisation: Organisation, asked: Asked, *, now: datetime, limit_days: int) -> Ageing:
     """The picture of the oldest `SHOWN` records that are at work or ideas. Two queries."""
-    rows = found(person, organisation, asked, now=now).filter(state__in=(State.IDEA, State.UNDER_WAY))
+    rows = found(person, organisation, asked, now=now).filter(state__in=WAITING)
     many = dict(rows.order_by().values_list("step").annotate(many=Count("pk")))
     oldest = list(rows.order_by("step_since", "pk").values_list("pk", "title", "step", "step_since")[:SHOWN])
     days = [max(0, (now - since).days) for _pk, _title, _step, since in oldest]

@@ -18,7 +18,7 @@ from headway.web.register.queries.backlogs import formula_in
 from headway.web.register.queries.numbers import numbers_of
 from headway.web.register.queries.records import in_register
 from headway.web.register.queries.route import Line, line_of
-from headway.web.register.states import OPEN, State
+from headway.web.register.states import OPEN, WAITING, State
 
 ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "rank": ("rank", "pk"), "score": ("-score_order", "rank", "pk"), "newest": ("-created_at", "-pk"),
@@ -33,7 +33,7 @@ class Asked:
     words: str = ""
     entity: int | None = None
     objective: int | None = None
-    state: str = "open"          # "open", "all", or one state
+    state: str = "open"          # "open", "all", "waiting" (ideas and what is under way), or one state
     step: int | None = None
     owner: int | None = None
     level: str = ""
@@ -67,7 +67,7 @@ dimension='', size='', priority=None, mine=False, stale=True, quick_win=False, n
                 found[one.name] = text[:200].replace("\0", "")
         if found.get("order") not in ORDERS:
             found.pop("order", None)
-        if found.get("state") not in ("all", "open", *State.values):
+        if found.get("state") not in ("all", "open", "waiting", *State.values):
             found.pop("state", None)
         return cls(**found)
 
@@ -128,6 +128,8 @@ def found(person: User, organisation: Organisation, asked: Asked, *, now: dateti
     rows = in_register(person, organisation)
     if asked.state == "open":
         rows = rows.filter(state__in=OPEN)
+    elif asked.state == "waiting":
+        rows = rows.filter(state__in=WAITING)
     elif asked.state != "all":
         rows = rows.filter(state=asked.state)
     same = {"entity_id": asked.entity, "objective_id": asked.objective, "step": asked.step, "owner_id": asked.owner,
@@ -145,17 +147,17 @@ def found(person: User, organisation: Organisation, asked: Asked, *, now: dateti
         rows = rows.filter(is_quick_win=True)
     if asked.no_objective:
         rows = rows.filter(objective=None)
-    return _stale(rows, now=now) if asked.stale else rows
+    return stale(rows, now=now) if asked.stale else rows
 
 
-def _stale(rows: QuerySet[Improvement], *, now: datetime) -> QuerySet[Improvement]:
+def stale(rows: QuerySet[Improvement], *, now: datetime) -> QuerySet[Improvement]:
     """Those that wait in a step longer than their backlog allows, which each backlog says for itself."""
     own = dict(Backlog.objects.exclude(stale_days=Backlog().stale_days).values_list("entity_id", "stale_days"))
     usual = Q(step_since__lt=now - timedelta(days=Backlog().stale_days)) & ~Q(entity_id__in=list(own))
     for days in set(own.values()):
         usual |= Q(entity_id__in=[entity for entity, most in own.items() if most == days],
                    step_since__lt=now - timedelta(days=days))
-    return rows.filter(usual, state__in=(State.IDEA, State.UNDER_WAY))
+    return rows.filter(usual, state__in=WAITING)
 
 
 def backlog_page(person: User, organisation: Organisation, asked: Asked, *, now: datetime, after: str | None = None,
@@ -178,7 +180,7 @@ def row_of(row: Improvement, *, now: datetime) -> BacklogRow:
         size=row.size, priority=row.priority, due_on=row.due_on,
         overdue=bool(row.due_on and row.due_on < now.date() and row.state in OPEN),
         score=row.score, arithmetic=score.arithmetic, lacking=score.lacking, waiting_days=waiting,
-        stale=row.state in (State.IDEA, State.UNDER_WAY) and waiting > backlog.stale_days, quick_win=row.is_quick_win,
+        stale=row.state in WAITING and waiting > backlog.stale_days, quick_win=row.is_quick_win,
         version=row.version)
 
 

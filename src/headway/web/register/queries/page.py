@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404
 from django.template.defaultfilters import filesizeformat
@@ -18,7 +18,7 @@ from headway.web.accounts.models import User
 from headway.web.accounts.queries import in_sight
 from headway.web.register.evidence import GRADE_OF, EvidenceKind
 from headway.web.register.markdown import rendered
-from headway.web.register.models import Backlog, Improvement, QuickWin, Watcher
+from headway.web.register.models import Backlog, ConversionRule, Improvement, QuickWin, Watcher
 from headway.web.register.queries.backlogs import formula_in
 from headway.web.register.queries.numbers import numbers_of
 from headway.web.register.queries.records import LED_TO
@@ -57,6 +57,8 @@ class Amount:
     grade: str
     note: str
     version: int
+    money: Decimal | None   # by the rule of conversion that is in force for its unit
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def record_page(improvement: Improvement, *, person: User, chosen: Pack, now: da
     comments, links, files = _talk(improvement, person)
     return RecordPage(
         improvement=improvement, stops=stops, shown=shown, panels=_panels(improvement, person, shown.number),
-        history=tuple(past_step(one) for one in records), around=_around(improvement, person), amounts=_amounts(improvement),
+        history=tuple(past_step(one) for one in records), around=_around(improvement, person),
+        amounts=_amounts(improvement, on=now.date()),
         comments=comments, links=links, files=files, score=score.value, arithmetic=score.arithmetic, formula=str(formula),
         lacking=score.lacking, waiting_days=waiting, stale=waiting > backlog.stale_days and improvement.is_live,
         watching=bool(getattr(improvement, "watched", False)), question=bool(getattr(improvement, "asked", False)),
@@ -192,27 +195,33 @@ def _around(improvement: Improvement, person: User) -> tuple[Related, ...]:
     return tuple(sorted((Related(*row) for row in found), key=lambda one: (one.kind, one.text)))
 
 
-def _amounts(improvement: Improvement) -> tuple[Amount, ...]:
-    """Benefits and costs in one query."""
+def _amounts(improvement: Improvement, *, on: date) -> tuple[Amount, ...]:
+    """Benefits with what they are worth by the rule in force, and costs, in one query."""
     nothing = Cast(Value(None), improvement.benefits.model._meta.get_field("low"))
     names = ("told_column", "pk", "what", "amount", "told_low", "told_high", "unit", "recurrence", "told_realised", "told_kind",
-             "told_note", "version")
+             "told_note", "version", "told_worth", "told_currency")
+    rule = ConversionRule.objects.filter(organisation=improvement.organisation_id, unit__iexact=OuterRef("unit"),
+                                         since__lte=on).order_by("-since", "-rule_version")
     benefits = improvement.benefits.order_by().annotate(
         told_column=F("column"), told_low=F("low"), told_high=F("high"), told_realised=F("realised"),
-        told_kind=F("evidence_kind"), told_note=F("note")).values_list(*names)
+        told_kind=F("evidence_kind"), told_note=F("note"), told_worth=Subquery(rule.values("worth")[:1]),
+        told_currency=Subquery(rule.values("currency")[:1])).values_list(*names)
     blank = Cast(Value(""), CharField())
     costs = improvement.costs.order_by().annotate(
         told_column=Cast(Value("cost"), CharField()), told_low=nothing, told_high=nothing, told_realised=blank, told_kind=blank,
-        told_note=blank).values_list(*names)
+        told_note=blank, told_worth=Cast(Value(None), ConversionRule._meta.get_field("worth")),
+        told_currency=blank).values_list(*names)
     return tuple(sorted((_amount(row) for row in benefits.union(costs, all=True)), key=lambda one: one.pk))
 
 
 def _amount(row: Sequence[Any]) -> Amount:
-    column, pk, what, amount, low, high, unit, recurrence, realised, kind, note, version = row
+    column, pk, what, amount, low, high, unit, recurrence, realised, kind, note, version, worth, currency = row
     return Amount(pk=pk, column=column, what=what, amount=amount, low=low, high=high, unit=unit,
-                  recurrence=str(Recurrence(recurrence).label), realised=str(Realised(realised).label) if realised else "",
+                  recurrence=str(Recurrence(recurrence).label), version=version,
+                  realised=str(Realised(realised).label) if realised not in ("", Realised.NEITHER) else "",
                   evidence=str(EvidenceKind(kind).label) if kind else "",
-                  grade=str(GRADE_OF[EvidenceKind(kind)].label) if kind else "", note=note, version=version)
+                  grade=str(GRADE_OF[EvidenceKind(kind)].label) if kind else "", note=note,
+                  money=amount * worth if worth is not None else None, currency=currency or "")
 
 
 def _talk(improvement: Improvement, person: User) -> tuple[tuple[Said, ...], tuple[Thing, ...], tuple[Thing, ...]]:

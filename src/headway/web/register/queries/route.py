@@ -85,6 +85,7 @@ class PastStep:
     step: int
     name: str
     what: str       # "done", "skipped", "opened again"
+    says: str
     reason: str
     who: str
     at: datetime
@@ -122,7 +123,7 @@ def stops_of(improvement: Improvement, records: Sequence[StepRecord], *, questio
 def past_step(record: StepRecord) -> PastStep:
     said = {StepState.DONE: _("done"), StepState.SKIPPED: _("skipped"), StepState.OPEN: _("opened again")}
     evidence = (f"{EvidenceKind(record.evidence_kind).label}, {Grade(record.grade).label}" if record.evidence_kind else "")
-    return PastStep(step=record.step, name=str(NAMES[record.step - 1]), what=said[StepState(record.state)],
+    return PastStep(step=record.step, name=str(NAMES[record.step - 1]), what=said[StepState(record.state)], says=record.says,
                     reason=record.reason, who=str(record.by) if record.by else "Headway", at=record.at, evidence=evidence,
                     digest=record.digest,
                     facts=tuple(_shown(record.facts)), href=record.href)
@@ -147,5 +148,5 @@ def _holds(own: Sequence[StepRecord]) -> str:
         return ""
     newest = own[0]
     if newest.state == StepState.DONE:
-        return str(EvidenceKind(newest.evidence_kind).label)
+        return newest.says or str(EvidenceKind(newest.evidence_kind).label)
     return f"“{newest.reason}”"

@@ -56,7 +56,7 @@ def orders() -> list[tuple[str, str]]:
 def ageing(request: HttpRequest) -> HttpResponse:
     """What waits, and for how long; the register withers where nobody looks."""
     person, organisation, now = person_of(request), organisation_of(request), timezone.now()
-    asked = queries.Asked.read({**request.GET.dict(), "order": "waiting"})
+    asked = queries.Asked.read({"state": "waiting", "order": "waiting", "entity": request.GET.get("entity", "")})
     places = list(queries.entities(person, organisation))
     entity = next((place for place in places if place.pk == asked.entity), None)
     limit = queries.backlog_of(entity).stale_days if entity else queries.usual_stale_days()

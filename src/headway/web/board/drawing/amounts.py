@@ -6,7 +6,7 @@ from headway.report.chart.marks import dot, drawing, level, upright
 from headway.report.chart.scale import Scale
 from headway.report.html import Markup
 
-WIDTH, HEIGHT, MIDDLE = 260.0, 26.0, 13.0
+WIDTH, HEIGHT, MIDDLE = 150.0, 22.0, 11.0
 
 
 def amount_line(*, amount: float, low: float, high: float, first: float, last: float, verified: bool, says: str) -> Markup:

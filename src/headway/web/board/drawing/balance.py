@@ -18,6 +18,6 @@ def balance_line(balance: Balance, *, up_is_good: bool, says: str) -> Markup:
     reach = max(balance.tolerated, *(abs(end) for end in ends), 1e-9) * 1.15
     x, tone = Scale(-reach, reach, 4, WIDTH - 4), TONES[balance.state]
     marks = [upright(x(0), 1, HEIGHT - 1, "was"), upright(x(balance.tolerated), 0, HEIGHT, "tgt")]
-    if len(ends) == 2 and effect.value is not None:   # noqa: PLR2004 - both ends of an interval
+    if len(ends) == 2 and effect.value is not None:
         marks += [level(x(ends[0]), x(ends[1]), MIDDLE, f"iv{tone}"), dot(x(sign * effect.value), MIDDLE, 4.5, f"pt{tone}")]
     return drawing(*marks, width=WIDTH, height=HEIGHT, class_="balance-line", label=says)

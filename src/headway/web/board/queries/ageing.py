@@ -42,4 +42,4 @@ def ageing_of(scope: Scope, counted: Counted, *, now: datetime) -> Ageing:
         "drawn": len(waiting), "limit": limit, "old": old}
     picture = ageing(waiting, names=names, counts={number: step.many for number, step in counted.steps.items()},
                      limit_days=limit, says=said)
-    return Ageing(picture=mark_safe(picture), drawn=len(waiting), of=counted.under_way, old=old, limit_days=limit)   # noqa: S308
+    return Ageing(picture=mark_safe(picture), drawn=len(waiting), of=counted.under_way, old=old, limit_days=limit)

@@ -123,9 +123,9 @@ def _row(column: Column, one: Total | None, *, first: float, last: float) -> Gra
     told = (f"{_said(one.low)}–{_said(one.high)}" if one.high > one.low else _said(one.amount))
     line = amount_line(amount=float(one.amount), low=float(min(one.low, one.amount)), high=float(max(one.high, one.amount)),
                        first=first, last=last, verified=column is Column.VERIFIED, says=f"{column.label}: {told}")
-    return GradeRow(column.value, str(column.label), str(BENEATH[column]) % {"many": one.many}, told, mark_safe(line))   # noqa: S308
+    return GradeRow(column.value, str(column.label), str(BENEATH[column]) % {"many": one.many}, told, mark_safe(line))
 
 
 def _said(value: Decimal) -> str:
-    whole = value == value.to_integral_value() or abs(value) >= 100   # noqa: PLR2004 - beyond that, decimals are noise
+    whole = value == value.to_integral_value() or abs(value) >= 100
     return number_format(round(value) if whole else round(value, 1), use_l10n=True, force_grouping=True).replace("-", "−")

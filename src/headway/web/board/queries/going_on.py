@@ -32,15 +32,15 @@ def going_on(improvement: Improvement, known: Happened) -> tuple[Task, ...]:
     if improvement.steps_are_over:
         return ()
     step, page = improvement.step, reverse("register:improvement", args=[improvement.pk])
-    if step == 7:   # noqa: PLR2004 - momentum
+    if step == 7:
         return _momentum(improvement, known)
     want = WANTS[step]
     first = Task(str(want.what), False, f"{page}?step={step}#step", str(want.whom), None)
-    if step == 6:   # noqa: PLR2004 - the verdict
+    if step == 6:
         judged = known.has("look")
         return (Task(_("a verdict"), judged, reverse("review:improvement", args=[improvement.pk]), "", None),
                 Task(_("a decision on it"), False, reverse("review:improvement", args=[improvement.pk]), "", None))
-    return (first, *_tasks(improvement, known)) if step == 5 else (first,)   # noqa: PLR2004 - act
+    return (first, *_tasks(improvement, known)) if step == 5 else (first,)
 
 
 def _tasks(improvement: Improvement, known: Happened) -> tuple[Task, ...]:

@@ -92,7 +92,7 @@ def mix_of(found: Counted) -> tuple[MixRow, ...]:
     most = max(found.answers.values(), default=0) or 1
     tones = {Answer.REACHED: "up", Answer.IMPROVED: "up", Answer.WORSE: "down"}
     return tuple(MixRow(
-        answer.value, str(answer.label), mark_safe(verdict_mark(Told(answer.value), target=True)), tones.get(answer, "n"),   # noqa: S308
+        answer.value, str(answer.label), mark_safe(verdict_mark(Told(answer.value), target=True)), tones.get(answer, "n"),
         many := found.answers.get(answer, 0), round(BAR * many / most)) for answer in Answer)
 
 

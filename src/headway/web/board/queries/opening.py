@@ -63,5 +63,5 @@ def _gains(gains: int) -> str:
 
 def sentence(text: str, many: int) -> str:
     """With the number in words where it is small, as at the head of a sentence."""
-    told = apnumber(many) if many < 10 else f"{many:,}"   # noqa: PLR2004 - as apnumber does
+    told = apnumber(many) if many < 10 else f"{many:,}"
     return str(capfirst(text % {"n": told}))

@@ -113,4 +113,4 @@ def way_of(verdict: Verdict | None) -> SafeString:
         return NOTHING
     start, whole = verdict.before, verdict.target - verdict.before
     now, low, high = ((value - start) / whole for value in (verdict.after, verdict.after_low, verdict.after_high))
-    return mark_safe(way(now=now, low=min(low, high), high=max(low, high), answer=Answer(verdict.answer)))   # noqa: S308 - of our own numbers
+    return mark_safe(way(now=now, low=min(low, high), high=max(low, high), answer=Answer(verdict.answer)))

@@ -133,4 +133,4 @@ def told(row: Verdict, judged: Judgement) -> Told:
 
 def safe(markup: str) -> SafeString:
     """The library's own sections, in which every text is escaped."""
-    return mark_safe(markup)   # noqa: S308
+    return mark_safe(markup)

@@ -47,6 +47,6 @@ def waiting(scope: Scope, *, today: date) -> tuple[Asked, ...]:
 
 
 def _asked(row: Verdict, turn: int) -> Asked:
-    asks = DUE if turn == 1 else LATER if turn == 3 else ASKS[row.answer]   # noqa: PLR2004 - the turns above
+    asks = DUE if turn == 1 else LATER if turn == 3 else ASKS[row.answer]
     return Asked(verdict=row.pk, improvement=row.improvement_id, title=row.improvement.title, measure=row.measure, asks=str(asks),
                  on=row.look_again_on if turn in (1, 3) else None, due=turn == 1)

@@ -69,9 +69,11 @@ def _counts(scope: Scope, pks: Sequence[int], *, now: datetime) -> dict[int, dic
             ideas=Count("pk", filter=Q(state=State.IDEA)), under_way=Count("pk", filter=Q(state=State.UNDER_WAY)),
             old=Count("pk", filter=Q(state=State.UNDER_WAY, step_since__lt=late)),
             closed=Count("pk", filter=Q(state=State.CLOSED, state_since__gte=now - YEAR))):
-        found[row.pop("entity_id")] = dict(row)
+        entity = row.pop("entity_id")
+        found[entity] = row
     for row in scope.of(Verdict).filter(improvement__entity__in=pks, replaced_at=None).order_by().values(
             "improvement__entity_id").annotate(gains=Count("pk", filter=Q(answer__in=GAINS)),
                                                worse=Count("pk", filter=Q(answer=Answer.WORSE))):
-        found.setdefault(row.pop("improvement__entity_id"), {}).update(row)
+        entity = row.pop("improvement__entity_id")
+        found.setdefault(entity, {}).update(row)
     return found

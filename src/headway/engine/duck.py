@@ -106,7 +106,7 @@ def measure(
 
 def closing_series_of(
     log: EventLog, kpi: Kpi, *, change: date | None, calendar: BusinessCalendar | None = None, as_of: datetime | None = None,
-    progress: Progress | None = None,
+    share: float | None = None, progress: Progress | None = None,
 ) -> ClosingSeries:
     """The closing rate of a stored log around a change, for a measure of waiting; see `headway.kpi.closing_series`."""
     from headway.engine.query import Counting
@@ -125,4 +125,4 @@ def closing_series_of(
                 raise Refused("no_tickets")
             frame = frame_of(table, as_of=end, moment=log.as_of, period=None, calendar=calendar)
             return closing_series(AgeCounting(engine), Watch(end=kpi.part.end, as_of=now, where=where), frame,
-                                  change=change, calendar=calendar)
+                                  change=change, calendar=calendar, share=share)

@@ -129,8 +129,12 @@ def edges_of(quantiles: Sequence[float]) -> Figures:
     return np.concatenate(([0.0], inner, [WATCHED_FOR * inner[-1]]))
 
 
-def expected_of(table: AgeTable, *, until: int) -> Expected:
-    """Learn the rates from the days before `until` (a day's number). Raises `ValueError` where nothing was closed."""
+def expected_of(table: AgeTable, *, until: int, share: float | None = None) -> Expected:
+    """Learn the rates from the days before `until` (a day's number). Raises `ValueError` where nothing was closed.
+
+    `share` is of tickets by whose ages the measure is decided (of those done in time; half for a median): only ages count by
+    which so many were closed, all of them alike. What happens to older tickets makes none be in time.
+    """
     days = slice(0, max(until - table.first, 0))
     closures, at_risk = table.closures[days].sum(axis=0), table.at_risk[days].sum(axis=0)
     if closures.sum() == 0:
@@ -139,7 +143,8 @@ def expected_of(table: AgeTable, *, until: int) -> Expected:
     own = hazard * at_risk
     rates = hazard * (closures + SHRINK) / (own + SHRINK)
     blank = Expected(table.edges, rates, np.ones(len(hazard)), hazard)
-    return Expected(table.edges, rates, _weights(blank), hazard)
+    weights = _weights(blank) if share is None else np.asarray(table.edges[:-1] < blank.age_of(share), dtype=np.float64)
+    return Expected(table.edges, rates, weights, hazard)
 
 
 def closing_rate(table: AgeTable, expected: Expected, bounds: NDArray[np.int64]) -> tuple[Figures, Figures]:

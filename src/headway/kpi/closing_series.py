@@ -61,12 +61,14 @@ class ClosingSeries:
 
 def closing_series(
     counts: AgeCounts, watch: Watch, frame: Frame, *, change: date | None, calendar: BusinessCalendar | None = None,
+    share: float | None = None,
 ) -> ClosingSeries:
     """The closing rate before and after a change, as it was known at the decision's moment.
 
     `change` None: nothing has changed yet, and all of it is baseline. `calendar` is the clock of work; None: learnt from
-    the openings. Raises `Refused`: `no_baseline` where too little
-    ended before the change, `horizon_not_mature` where no day after it can be judged.
+    the openings. `share` is that of the tickets by whose ages the measure is decided (None: all).
+    Raises `Refused`: `no_baseline` where too little ended before the change, `horizon_not_mature` where no day after it can
+    be judged.
     """
     openings = counts.openings(watch)
     hours = calendar if calendar is not None else learnt_hours(openings)
@@ -82,7 +84,7 @@ def closing_series(
     table = counts.ages(watch, open_time, edges=_edges(closed, change), first=first, last=last, strata=strata)
     if table.closures[: day - first].sum() < ENOUGH_CLOSED:
         raise Refused("no_baseline", change=change.isoformat())
-    expected = expected_of(table, until=day)
+    expected = expected_of(table, until=day, share=share)
     daily = np.arange(first, last + 2)
     values, n = closing_rate(table, expected, daily)
     short = day - first < WEEK * ENOUGH_WEEKS

@@ -34,8 +34,9 @@ LOAD_VARIES = .1          # coefficient of variation under which load explains n
 class Design:
     """Columns [points, columns], those that have a prior, and the shapes that the effect may have.
 
-    The effect is the last coefficient, "step": what the change does by the last point. `in_full` is how many times as
-    much it will do once it has all of its effect.
+    The coefficient "level" is that of the points after the change as they would have been without it: all drift, season, load
+    and controls included. The effect is the last coefficient, "step": what the change does by the last point. `in_full` is
+    how many times as much it will do once it has all of its effect.
     """
 
     columns: Floats
@@ -80,8 +81,14 @@ def design(track: Track, *, change: date, in_full: date | None = None, controls:
     if controls is not None:
         named += [(f"control {number}", column) for number, column in enumerate(controls.T)]
     shapes, more = _shapes(day, change, in_full)
+    named[drift:] = [(name, _around(column, ~before & seen)) for name, column in named[drift:]]
     return Design(np.stack([column for _, column in named], axis=1), _drift(drifting, track.values[before & seen], track.kind),
                   (*(name for name, _ in named), "step"), shapes, more)
+
+
+def _around(column: Floats, after: NDArray[np.bool_]) -> Floats:
+    """A column around its mean after the change: the level is then that which these points would have had without the change."""
+    return column - column[after].mean() if after.any() else column
 
 
 def mean_before(track: Track, *, change: date) -> Mixture:

@@ -12,7 +12,7 @@ import numpy as np
 from headway.eventlog.fields import Field
 from headway.eventlog.refused import Refused
 from headway.kpi.closing_series import ClosingSeries
-from headway.kpi.definition import Duration, Kpi, Within
+from headway.kpi.definition import Duration, Kpi, Summary, Within
 from headway.kpi.series import Series
 from headway.verdict.decide import judged
 from headway.verdict.placebo import can_be_tried
@@ -20,6 +20,7 @@ from headway.verdict.question import Asked, refuse_bad_question
 from headway.verdict.result import Check, Kind, Verdict
 from headway.verdict.working_scale import ByClosingRate, Plain, Track, track_of
 
+QUANTILE_OF = {Summary.MEDIAN: .5, Summary.P90: .9}
 ENDS = (Field.RESOLVED, Field.CLOSED, Field.FIRST_RESPONSE, Field.OWNED)
 
 
@@ -65,14 +66,28 @@ def picture_of(rate: ClosingSeries, series: Series, asked: Asked) -> ByClosingRa
 
     Raises `Refused`: `no_baseline`.
     """
-    early = track_of([point for point in series.points if point.starts_on < asked.change and point.value], series.period,
-                     asked.kind)
-    if not len(early.values):
-        raise Refused("no_baseline", change=asked.change.isoformat())
-    weights = np.ones(len(early.values)) if early.sizes is None else early.sizes
-    level = Plain(asked.kind).back(float(np.average(early.values, weights=weights)))
+    level = level_before(series, kind=asked.kind, change=asked.change)
     horizon = series.kpi.part.horizon_hours if isinstance(series.kpi.part, Duration) else None
-    return ByClosingRate(asked.kind, rate.expected, level, most=horizon or math.inf)
+    share = share_that_counts(series, kind=asked.kind, change=asked.change)
+    return ByClosingRate(asked.kind, rate.expected, level, most=horizon or math.inf, decided_by=share)
+
+
+def level_before(series: Series, *, kind: Kind, change: date | None) -> float:
+    """The measure's own level before the change (None: over all of its points), in its unit. Raises `Refused`: `no_baseline`."""
+    early = track_of([point for point in series.points if (change is None or point.starts_on < change) and point.value],
+                     series.period, kind)
+    if not len(early.values):
+        raise Refused("no_baseline", change="the change" if change is None else change.isoformat())
+    weights = np.ones(len(early.values)) if early.sizes is None else early.sizes
+    return Plain(kind).back(float(np.average(early.values, weights=weights)))
+
+
+def share_that_counts(series: Series, *, kind: Kind, change: date | None) -> float | None:
+    """The share of tickets by whose ages a measure is decided: of those done in time, half for a median; None: of all ages."""
+    part = series.kpi.part
+    if kind is Kind.SHARE:
+        return level_before(series, kind=kind, change=change)
+    return QUANTILE_OF.get(part.summary) if isinstance(part, Duration) else None
 
 
 def track_of_rate(rate: ClosingSeries, kind: Kind) -> Track:

@@ -149,25 +149,29 @@ class ByClosingRate:
 
     Closings are counts, which scatter more the more there are; their root does not (Anscombe, Biometrika 35 (1948) 246). So
     a change y of the closing rate is told as 2 − 2 √(1 − y).
-    What a level of the closing rate does to the measure follows from the durations of the baseline, all of them
-    multiplied by one factor: a mean or median by that factor, a share done in time by where the factor moves the age
-    at which that share was done. `most` is the horizon of a mean up to one: it can't lie beyond.
+    A mean follows from the durations of the baseline, all of them multiplied by one factor. Where a measure is decided by
+    the tickets done soonest (`decided_by`: the share done in time, half for a median), closings of their ages are so many
+    times as frequent, 1 − y, and the share closed by an age follows: 1 − (1 − share)^(1 − y) (proportional hazards: Cox, JRSS
+    B 34 (1972) 187). `most` is the horizon of a mean up to one: it can't lie beyond.
     """
 
     kind: Kind
     expected: Expected
     level: float
     most: float = math.inf
+    decided_by: float | None = None
 
     def steady(self, values: Floats) -> Floats:
         return np.asarray(2 - 2 * np.sqrt(np.maximum(1 - values, 0)))
 
     def back(self, value: float) -> float:
-        speed = self._speed(value)
-        if self.kind is not Kind.SHARE:
-            return min(self.level * speed, self.most)
-        age = self.expected.age_of(self.level)
-        return float(self.expected.closed_by(np.array([age / speed]))[0])
+        times = max(1 - value / 2, 0) ** 2
+        if self.decided_by is None:
+            return min(self.level * float(speed_of([1 - times], self.expected)[0]), self.most)
+        if self.kind is Kind.SHARE:
+            return float(1 - (1 - self.level) ** times)
+        reached = 1 - (1 - self.decided_by) ** (1 / max(times, 1e-9))
+        return self.level * self.expected.age_of(reached) / self.expected.age_of(self.decided_by)
 
     def effect(self, step: float, before: float) -> float:
         if self.kind is Kind.SHARE:
@@ -175,15 +179,18 @@ class ByClosingRate:
         return self.back(before + step) / self.back(before) - 1
 
     def step_to(self, effect: float, before: float) -> float | None:
-        if self.kind is not Kind.SHARE:
-            return self._told(1 + effect) if effect > -1 else None
-        after = self.level + effect
-        if not (0 < self.level < 1 and 0 < after < 1):
+        if self.kind is Kind.SHARE:
+            after = self.level + effect
+            if not (0 < self.level < 1 and 0 < after < 1):
+                return None
+            return self._told(math.log1p(-after) / math.log1p(-self.level))
+        if effect <= -1:
             return None
-        return self._told(self.expected.age_of(self.level) / self.expected.age_of(after))
+        if self.decided_by is None:
+            return self._told(1 - y_of(1 + effect, self.expected))
+        by = float(self.expected.closed_by(np.array([(1 + effect) * self.expected.age_of(self.decided_by)]))[0])
+        return self._told(math.log1p(-self.decided_by) / math.log1p(-by)) if 0 < by < 1 else None
 
-    def _told(self, speed: float) -> float:
-        return float(self.steady(np.array([y_of(speed, self.expected)]))[0])
-
-    def _speed(self, value: float) -> float:
-        return float(speed_of([1 - max(1 - value / 2, 0) ** 2], self.expected)[0])
+    def _told(self, times: float) -> float:
+        """The step that so many times the closings are."""
+        return float(self.steady(np.array([1 - times]))[0])

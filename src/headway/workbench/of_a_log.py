@@ -14,7 +14,7 @@ from headway.eventlog.refused import Refused
 from headway.kpi.catalogue import BY_ID
 from headway.kpi.definition import AtLeast, Kpi, Mean
 from headway.kpi.series import Series
-from headway.verdict import by_closing_rate, did_we_get_there, judged_by_closing_rate, short_past
+from headway.verdict import by_closing_rate, did_we_get_there, judged_by_closing_rate, share_that_counts, short_past
 from headway.verdict.balancing import balanced, with_balances
 from headway.verdict.fair import answering, flagged, refuse_new_definition, refuse_unlike
 from headway.verdict.question import Asked
@@ -70,11 +70,12 @@ class OfALog:
         if by_closing_rate(part):
             for name in given:   # what is judged by the closing rate can only be held against other parts of the same log
                 raise Refused("control_is_points", control=name, measure=self.kpi.id)
+            share = share_that_counts(settled(series), kind=asked.kind, change=asked.change)
             rates = {name: rate for name, one in parts.items() if (
-                rate := self.rate(one, change=asked.change, as_of=asked.as_of, named=name in controls))}
-            own = self.rate(part, change=asked.change, as_of=asked.as_of)
+                rate := self.rate(one, change=asked.change, as_of=asked.as_of, share=share, named=name in controls))}
+            own = self.rate(part, change=asked.change, as_of=asked.as_of, share=share)
             assert own is not None   # what is named is refused, not left out
-            like = dict(self._like(asked)) if not rates and short_past(own, asked.change) else None
+            like = dict(self._like(asked, share)) if not rates and short_past(own, asked.change) else None
             return judged_by_closing_rate(own, series=settled(series), asked=asked, controls=rates, like=like)
         others = {name: settled(as_known(self.measured(one), asked.as_of)) for name, one in parts.items()}
         others |= {name: series_of(control, kind=None) for name, control in given.items()}
@@ -95,13 +96,17 @@ class OfALog:
         told = measure(self.log, kpis=[replace(BY_ID["arrivals"], where=self.kpi.where)], slices=(field,), progress=self.progress)
         return [series.slice[field] for series in sorted(told.series, key=lambda one: -one.n) if field in series.slice]
 
-    def rate(self, part: Kpi, *, change: date | None, as_of: date | None, named: bool = True) -> ClosingSeries | None:
-        """The closing rate of a part; None where it has too little to tell and nobody named it."""
+    def rate(
+        self, part: Kpi, *, change: date | None, as_of: date | None, share: float | None, named: bool = True,
+    ) -> ClosingSeries | None:
+        """The closing rate of a part; None where it has too little to tell and nobody named it. `share` is that of the
+        tickets by whose ages the measure is decided: what is held against it looks at the same ages.
+        """
         from headway.engine.duck import closing_series_of
 
         until = None if as_of is None else datetime.combine(as_of, time.max)
         try:
-            return closing_series_of(self.log, part, change=change, calendar=self.calendar, as_of=until,
+            return closing_series_of(self.log, part, change=change, calendar=self.calendar, as_of=until, share=share,
                                      progress=self.progress)
         except Refused as refused:
             if named or refused.code not in TOO_LITTLE:
@@ -122,11 +127,12 @@ class OfALog:
                 if value not in self.only.get(field, ()):
                     yield value, self.part({**self.only, field: (value,)})
 
-    def _like(self, asked: Asked) -> Iterator[tuple[str, ClosingSeries]]:
+    def _like(self, asked: Asked, share: float | None) -> Iterator[tuple[str, ClosingSeries]]:
         """The other values of the fields that the part is cut by, the largest first: their noise is like its own."""
         for field, own in self.only.items():
             for value in [value for value in self.values(field) if value not in own][:MOST_LIKE]:
-                rate = self.rate(self.part({**self.only, field: (value,)}), change=asked.change, as_of=asked.as_of, named=False)
+                rate = self.rate(self.part({**self.only, field: (value,)}), change=asked.change, as_of=asked.as_of, share=share,
+                                 named=False)
                 if rate is not None:
                     yield value, rate
 

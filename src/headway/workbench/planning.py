@@ -13,7 +13,7 @@ from headway.eventlog.log import EventLog
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction, Kpi
 from headway.kpi.series import Series
-from headway.verdict import by_closing_rate
+from headway.verdict import by_closing_rate, share_that_counts
 from headway.verdict.planning import Plan, cases_needed, planned
 from headway.verdict.question import Asked
 from headway.verdict.result import Kind
@@ -160,13 +160,14 @@ def _of_log(
     track: Track
     picture: Picture
     if by_closing_rate(part):
-        rate = log.rate(part, change=start, as_of=None)
+        share = share_that_counts(settled(series), kind=asked.kind, change=start)
+        rate = log.rate(part, change=start, as_of=None, share=share)
         assert rate is not None
         track = track_of_rate(rate, asked.kind)
         asked = replace(asked, change=start or track.days[-1] + timedelta(days=round(track.spacing)))
         picture = picture_of(rate, settled(series), asked)
         for name, one in parts.items():
-            other = log.rate(one, change=start, as_of=None, named=name in controls)
+            other = log.rate(one, change=start, as_of=None, share=share, named=name in controls)
             if other is not None:
                 beside[name] = on_periods_of(rate, other, asked.kind)
     else:

@@ -79,7 +79,8 @@ def test_an_erased_person_leaves_no_trace_and_a_whole_chain(team: Team) -> None:
     _, link = operations.invite(person=team.owner, unit=team.root, email="mary@quincunx.example.org", role=Role.READER)
     mary = operations.accept(word=link.rsplit("/", 1)[1], person=None, name="Mary Zyx", password="long enough word")
     operations.erase_person(person=team.owner, erased=mary, organisation=team.organisation)
-    told = str(list(AuditValues.objects.values())) + str(list(AuditLine.objects.values())) + str(list(User.objects.values()))
+    people = list(User.objects.values("email", "name"))   # a hash of a password may hold any letters
+    told = str(list(AuditValues.objects.values())) + str(list(AuditLine.objects.values())) + str(people)
     assert "mary" not in told.lower()
     assert "zyx" not in told.lower()
     state = audit.verify()

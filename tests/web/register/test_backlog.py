@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from headway.framework import pack
 from headway.web.accounts.models import AuditLine, User
 from headway.web.ground.declined import Declined
 from headway.web.register import operations, queries
@@ -224,3 +225,12 @@ def test_a_move_is_told_to_the_audit(team: Team) -> None:
     line = AuditLine.objects.select_related("values").get(action="register.move")
     assert line.subject_id == str(two.pk)
     assert line.values.before["rank"] > line.values.after["rank"]
+
+
+def test_what_stands_around_a_record_is_only_what_one_sees(team: Team) -> None:
+    lan = Entity.objects.create(unit=team.network, kind=EntityKind.SERVICE, name="LAN")
+    record = idea(team)
+    for place in (lan, service(team)):
+        operations.edit(idea(team, entity=place), by=team.owner, changes={"parent": record})
+    page = queries.record_page(queries.record(team.desk_member, record.pk), person=team.desk_member, chosen=pack(), now=NOW)
+    assert [one.note for one in page.around] == ["I-000003"]

@@ -49,8 +49,8 @@ def objective(team: Team, title: str = f"{MARK} fair exams", **more: Any) -> Obj
 
 
 def review(team: Team, **more: Any) -> GovernanceReview:
-    return operations.plan_review(person=team.owner, title=f"{MARK} review", **{
-        "unit": team.root, "planned_on": DAY, "cadence": "quarterly", **more})
+    return operations.plan_review(person=team.owner, **{
+        "title": f"{MARK} review", "unit": team.root, "planned_on": DAY, "cadence": "quarterly", **more})
 
 
 def point(team: Team) -> AgendaPoint:
@@ -71,12 +71,13 @@ def appetite(team: Team, limit: int = 6) -> RiskAppetite:
 
 
 def risk(team: Team, **more: Any) -> Risk:
-    return operations.add_risk(person=team.owner, unit=team.root, title=f"{MARK} standstill", **{
-        "likelihood": 2, "effect": 3, **more})
+    return operations.add_risk(person=team.owner, unit=team.root, **{
+        "title": f"{MARK} standstill", "likelihood": 2, "effect": 3, **more})
 
 
 def investment(team: Team, **more: Any) -> Investment:
-    return operations.propose_investment(person=team.owner, unit=team.root, title=f"{MARK} people", amount=1000, from_on=DAY, **more)
+    return operations.propose_investment(person=team.owner, unit=team.root, title=f"{MARK} people", amount=1000, from_on=DAY,
+                                         **more)
 
 
 def roadmap_item(team: Team) -> RoadmapItem:

@@ -130,7 +130,11 @@ class Improvement(InUnit):
             models.Index(fields=["organisation", "rank", "id"], name="register_in_order"),
             models.Index(fields=["organisation", "-created_at", "-id"], name="register_newest"),
             models.Index(fields=["organisation", "-score_order", "rank"], name="register_by_score"),
-            models.Index(fields=["organisation", "state", "step", "step_since"], name="register_ageing"),
+            models.Index(fields=["organisation", "due_order", "rank"], name="register_by_due"),
+            models.Index(fields=["organisation", "step_since"], name="register_by_waiting"),
+            # these two hold all that is counted, so that a count reads no rows
+            models.Index(fields=["organisation", "state", "is_quick_win", "unit"], name="register_by_state"),
+            models.Index(fields=["organisation", "state", "step", "unit"], name="register_by_step"),
         )
 
     def __str__(self) -> str:

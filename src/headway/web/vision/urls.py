@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headway.web.vision.models import EntityKind
+from headway.web.vision.models import AS_IS, TO_BE, EntityKind
 from headway.web.vision.views import direction, entities, framework, governance, mapping, portfolio, sheets, streams
 
 app_name = "vision"
@@ -28,7 +28,8 @@ urlpatterns = [
     path("services/<int:pk>/return", entities.return_to_service, name="return_to_service"),
     path("services/<int:pk>/members/add", entities.add_member, name="add_member"),
     path("services/members/<int:pk>/end", entities.end_membership, name="end_membership"),
-    path("services/<int:pk>/steps/<slug:picture>", streams.steps, name="steps"),
+    path("services/<int:pk>/steps", streams.steps, {"picture": AS_IS}, name="steps"),
+    path("services/<int:pk>/steps/to-be", streams.steps, {"picture": TO_BE}, name="steps_to_be"),
     path("services/objectives/", direction.objectives, name="objectives"),
     path("services/objectives/add", sheets.add, sheet(direction.OBJECTIVE), name="add_objective"),
     path("services/objectives/<int:pk>", direction.objective, name="objective"),

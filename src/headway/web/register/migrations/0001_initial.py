@@ -326,7 +326,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'step', 'step_since'], name='register_ageing'),
+            index=models.Index(fields=['organisation', 'due_order', 'rank'], name='register_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'step_since'], name='register_by_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'state', 'is_quick_win', 'unit'], name='register_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'state', 'step', 'unit'], name='register_by_step'),
         ),
         migrations.AddConstraint(
             model_name='improvement',

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from headway.web.accounts.models import Organisation, User
+from headway.web.accounts.queries import in_sight
 from headway.web.ground.cursor import SIZE, Page, page_of
 from headway.web.register.models import Backlog, Improvement
 from headway.web.register.queries.backlogs import formula_in
@@ -186,9 +187,7 @@ def row_of(row: Improvement, *, now: datetime) -> BacklogRow:
 
 def counts(person: User, organisation: Organisation, *, entity: int | None = None) -> Counts:
     """How many there are by state. One query."""
-    rows = in_register(person, organisation)
-    if entity is not None:
-        rows = rows.filter(entity_id=entity)
+    rows = in_register(person, organisation) if entity is None else Improvement.objects.filter(in_sight(person), entity_id=entity)
     by_state: dict[str, int] = {}
     quick = 0
     for state, is_quick_win, many in rows.order_by().values_list("state", "is_quick_win").annotate(many=Count("pk")):

@@ -87,7 +87,7 @@ serve(Resource(
     change=lambda person, row, seen, values: operations.change_policy(person=person, policy=row, seen=seen, **values)))
 serve(Resource(
     path="decisions", one="decision", many="decisions", model=GovernanceDecision, given=DecisionIn, told=DecisionOut,
-    change=lambda person, row, seen, values: operations.change_decision(person=person, decision=row, seen=seen, **values)))
+    change=lambda person, row, seen, values: operations.change_decision(person=person, row=row, seen=seen, **values)))
 
 
 class HoldIn(Schema):

@@ -50,8 +50,6 @@ class ObjectiveForm(RecordForm):
         model = Objective
         fields = ("title", "outcome", "for_whom", "by_when", "parent", "level", "entity", "owner", "provider_part",
                   "consumer_part", "provider_costs", "consumer_costs", "provider_risks", "consumer_risks", "unit")
-        widgets: ClassVar = {name: forms.Textarea(attrs={"rows": 2}) for name in (
-            "provider_part", "consumer_part", "provider_costs", "consumer_costs", "provider_risks", "consumer_risks")}
         help_texts: ClassVar = {
             "outcome": _("What will be different for them, not what you will do."),
             "parent": _("The larger objective that this one serves."),

@@ -30,7 +30,8 @@ class ReviewForm(RecordForm):
 
 class HoldForm(forms.Form):
     on = forms.DateField(label=_("Held on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    minutes = forms.CharField(label=_("What was said"), max_length=20000, required=False, widget=forms.Textarea)
+    minutes = forms.CharField(label=_("What was said"), max_length=20000, required=False,
+                              widget=forms.Textarea(attrs={"rows": 6}))
 
 
 class PointForm(forms.ModelForm[AgendaPoint]):
@@ -54,7 +55,7 @@ class DecisionForm(RecordForm):
     class Meta:
         model = GovernanceDecision
         fields = ("point", "decision", "reason", "entity", "owner", "due_on")
-        widgets: ClassVar = {"point": forms.HiddenInput, "reason": forms.Textarea(attrs={"rows": 3})}
+        widgets: ClassVar = {"point": forms.HiddenInput}
         help_texts: ClassVar = {"decision": _("What will be done or kept, so that somebody absent could carry it out.")}
 
     def __init__(self, *args: Any, review: GovernanceReview, **kwargs: Any) -> None:
@@ -69,7 +70,6 @@ class ChangeDecisionForm(RecordForm):
     class Meta:
         model = GovernanceDecision
         fields = ("decision", "reason", "entity", "owner", "due_on", "state")
-        widgets: ClassVar = {"reason": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,6 +33,8 @@ class RecordForm(SeenVersion, forms.ModelForm[Any]):
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            elif isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
             elif isinstance(field, forms.ModelChoiceField) and name != "unit":
                 self._narrow(field)
 
@@ -62,6 +64,8 @@ class RecordForm(SeenVersion, forms.ModelForm[Any]):
             elif model is Objective:
                 rows = rows.filter(state=ObjectiveState.OPEN).order_by("title")
             field.queryset = rows
+        if not field.required:
+            field.empty_label = "–"
 
     def terms(self, name: str, kind: Kind) -> None:
         """Let a field choose among the terms of the organisation's framework, and the term that it holds already."""

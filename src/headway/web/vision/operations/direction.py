@@ -53,7 +53,8 @@ def change_objective(*, person: User, objective: Objective, seen: int | None = N
 
 def _under_an_open_one(objective: Objective) -> None:
     no_circle(objective)
-    if objective.parent is not None and objective.parent.state != ObjectiveState.OPEN and objective.state == ObjectiveState.OPEN:
+    above = Objective.objects.filter(pk=objective.parent_id or 0)   # as it is now, not as it was fetched
+    if objective.state == ObjectiveState.OPEN and above.exclude(state=ObjectiveState.OPEN).exists():
         raise Declined("objective_is_closed", field="parent")
 
 

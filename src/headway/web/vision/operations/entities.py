@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from headway.framework import Kind
 from headway.web.accounts.audit import facts_of, operation
-from headway.web.accounts.models import Unit, User
+from headway.web.accounts.models import Organisation, Unit, User
 from headway.web.accounts.queries import demand
 from headway.web.accounts.roles import May
 from headway.web.ground.declined import Declined
@@ -99,12 +99,13 @@ def practices_from_framework(*, person: User, unit: Unit, terms: Iterable[str], 
             raise Declined("unknown_term", term=key)
     if owner is not None:
         same_organisation(unit.organisation, owner, field="owner")
-    kept = set(Entity.objects.filter(unit__organisation=unit.organisation, pack=chosen.id, term__in=keys)
-               .values_list("term", flat=True))
-    new = [key for key in keys if key not in kept]
-    if not new:
-        raise Declined("nothing_chosen")
     with operation("vision.practices_from_framework", by=person, organisation=unit.organisation) as audit:
+        Organisation.objects.select_for_update().get(pk=unit.organisation_id)   # two who tick at once take turns
+        kept = set(Entity.objects.filter(unit__organisation=unit.organisation, pack=chosen.id, term__in=keys)
+                   .values_list("term", flat=True))
+        new = [key for key in keys if key not in kept]
+        if not new:
+            raise Declined("nothing_chosen")
         made = [Entity(unit=unit, kind=EntityKind.PRACTICE, name=chosen.terms[key].label, owner=owner, pack=chosen.id, term=key,
                        description=chosen.terms[key].definition) for key in new]
         for practice in made:

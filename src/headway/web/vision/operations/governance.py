@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any, Final
 
 from headway.web.accounts.audit import facts_of, operation
@@ -110,6 +110,8 @@ def months_later(day: date, months: int) -> date:
     """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -144,8 +146,9 @@ def _point_that_stands(review: GovernanceReview, *, code: str, key: str) -> Agen
     raise Declined("no_such_point")
 
 
-def change_decision(*, person: User, decision: GovernanceDecision, seen: int | None = None, **values: Any) -> GovernanceDecision:
-    return changed(decision, by=person, what=May.GOVERN, verb="change_decision", seen=seen, values=values)
+def change_decision(*, person: User, row: GovernanceDecision, seen: int | None = None, **values: Any) -> GovernanceDecision:
+    """Its words, who sees to it by when, or its state; `values` may hold the field `decision`."""
+    return changed(row, by=person, what=May.GOVERN, verb="change_decision", seen=seen, values=values)
 
 
 def add_policy(*, person: User, unit: Unit, **values: Any) -> Policy:

@@ -141,6 +141,7 @@ def set_aside(*, person: User, values: Sequence[SourceValue], at: datetime | Non
         raise Declined("nothing_chosen")
     for value in values:
         demand(person, May.OWN, unit=value.unit)
+        same_organisation(values[0].unit.organisation, value, field="value")
     with operation("vision.set_aside", by=person, organisation=values[0].unit.organisation) as audit:
         for value in values:
             before = facts_of(value, "id", "set_aside_at")

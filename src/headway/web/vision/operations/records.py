@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 from typing import Any, TypeVar
 
@@ -49,22 +49,23 @@ def changed(row: Row, *, by: User, what: May, verb: str, seen: int | None, value
         before = facts_of(newest)
         for name, value in values.items():
             setattr(newest, name, value)
-        check(newest, rule=rule)
+        pointing = {name for name, value in facts_of(newest).items() if value != before[name]}
+        check(newest, rule=rule, pointing=pointing)   # an owner who left meanwhile stops no other change
         newest.save()
         audit.line(newest, before=before, after=facts_of(newest))
     return newest
 
 
-def check(row: Row, *, rule: Callable[[Row], None] | None = None) -> None:
-    """What holds of every row: its fields can be kept, and what it points to is of the same organisation."""
+def check(row: Row, *, rule: Callable[[Row], None] | None = None, pointing: Container[str] | None = None) -> None:
+    """What holds of every row: its fields can be kept, and what it points to (by these fields, or all) is of its organisation."""
     check_fields(row)
     organisation = row.unit.organisation
     for column in row._meta.concrete_fields:
         if not isinstance(column, models.ForeignKey) or column.name == "unit":
             continue
-        if getattr(row, column.attname) is not None:
+        if getattr(row, column.attname) is not None and (pointing is None or column.name in pointing):
             same_organisation(organisation, getattr(row, column.name), field=column.name)
-        elif not column.null:
+        elif getattr(row, column.attname) is None and not column.null:
             raise Declined("cannot_be_kept", field=column.name, why=gettext("something must be chosen."))
     if rule is not None:
         rule(row)

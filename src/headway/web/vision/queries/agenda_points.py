@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlencode
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts.models import Unit
 from headway.web.vision.agenda import MOST, AgendaAsked, Found, Point, puts_on_agenda, sorts
 from headway.web.vision.models import (
+    AgendaPoint,
     DecisionState,
     Entity,
     EntityKind,
@@ -26,6 +28,8 @@ from headway.web.vision.models import (
     ObjectiveState,
     Policy,
     Risk,
+    SourceMapping,
+    SourceValue,
 )
 
 Row = TypeVar("Row", bound=Model)
@@ -52,6 +56,18 @@ def gathered(unit: Unit, *, as_of: date, only: str = "") -> tuple[GatheredSort, 
     found = ((sort, sort.find(asked)) for sort in sorts() if only in ("", sort.code))
     return tuple(GatheredSort(code=sort.code, heading=str(sort.heading), why=str(sort.why), points=tuple(what.points),
                               total=what.total) for sort, what in found if what.total)
+
+
+def as_kept(points: Sequence[AgendaPoint]) -> tuple[GatheredSort, ...]:
+    """What was kept of an agenda when its review was held, under the headings of today."""
+    headings = {sort.code: str(sort.heading) for sort in sorts()}
+    kept: dict[str, list[Point]] = {code: [] for code in headings}
+    for point in points:
+        if point.code != "by_hand":
+            kept.setdefault(point.code, []).append(Point(key=point.key, title=point.title, address=point.address,
+                                                         note=point.note, entity_id=point.entity_id))
+    return tuple(GatheredSort(code=code, heading=headings.get(code, code), why="", points=tuple(found), total=len(found))
+                 for code, found in kept.items() if found)
 
 
 def _found(rows: QuerySet[Row], point: Callable[[Row], Point]) -> Found:
@@ -133,3 +149,15 @@ def decisions_overdue(asked: AgendaAsked) -> Found:
         key=str(row.pk), title=row.decision[:300], entity_id=row.entity_id,
         address=reverse("vision:review", kwargs={"pk": row.review_id}),
         note=gettext("was due on %(day)s") % {"day": day_of(row.due_on)}))
+
+
+@puts_on_agenda("value_without_meaning", heading=_("Ticket fields without a meaning"), order=90,
+                why=_("Tickets with these values count for nothing, so nobody's measures tell of them."))
+def values_without_meaning(asked: AgendaAsked) -> Found:
+    holds = SourceMapping.objects.filter(Q(until_on=None) | Q(until_on__gt=asked.as_of), value=OuterRef("pk"))
+    rows = SourceValue.objects.filter(~Exists(holds), unit__path__startswith=asked.unit.path, set_aside_at=None,
+                                      tickets__gt=0).exclude(value="").order_by("-tickets", "pk")
+    return _found(rows, lambda row: Point(
+        key=str(row.pk), title=row.value, address=f"{reverse('vision:mapping')}?{urlencode({'field': row.field})}",
+        note=ngettext("%(tickets)s ticket, field “%(field)s”", "%(tickets)s tickets, field “%(field)s”", row.tickets) % {
+            "tickets": f"{row.tickets:,}", "field": row.field}))

@@ -107,7 +107,7 @@ def objective_page(person: User, pk: int, *, as_of: date) -> ObjectivePage:
     chosen = pack_of(row.unit.organisation)
     children = [objective_row(child, level=term_label(child.level, chosen=chosen), as_of=as_of)
                 for child in seen_by(person, Objective).filter(parent=row).select_related("entity").order_by("by_when", "title")]
-    items = RoadmapItem.objects.filter(objective=row).order_by("until_on").values_list("pk", "title", "until_on")
+    items = seen_by(person, RoadmapItem).filter(objective=row).order_by("until_on").values_list("pk", "title", "until_on")
     return ObjectivePage(
         row=objective_row(row, level=term_label(row.level, chosen=chosen), as_of=as_of, beneath=len(children)),
         version=row.version, outcome=row.outcome, owner=str(row.owner) if row.owner else "", state_reason=row.state_reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ from headway.web.vision.models import (
     TeamMember,
 )
 from headway.web.vision.queries.packs import pack_of, term_label
-from headway.web.vision.queries.sight import seen_by
+from headway.web.vision.queries.sight import seen_by, within_sight
 from headway.web.vision.sections import Asked, FilledSection, filled
 
 
@@ -107,7 +107,7 @@ def entity_page(person: User, pk: int, *, as_of: date) -> EntityPage:
     entity = seen_by(person, Entity).filter(pk=pk).select_related("owner", "parent__parent__parent").first()
     if entity is None:
         raise Http404
-    related = what_hangs_on(entity, as_of=as_of)
+    related = what_hangs_on(entity, person=person, as_of=as_of)
     chosen = pack_of(entity.unit.organisation)
     term = chosen.terms.get(entity.term)
     return EntityPage(
@@ -143,13 +143,13 @@ BETWEEN: Final = "\x1f"   # the unit separator, which nobody types
 
 
 def _steps(rows: tuple[Related, ...], *, chosen: Pack) -> tuple[StepShown, ...]:
-    return tuple(_step(row, activity=term_label(row.code, chosen=chosen)) for row in rows)
+    return tuple(_step(row, chosen=chosen) for row in rows)
 
 
-def _step(row: Related, *, activity: str) -> StepShown:
-    description, practice, team = (*row.note.split(BETWEEN), "", "", "")[:3]
-    return StepShown(position=row.number or 0, name=row.title, description=description, activity=activity, practice=practice,
-                     team=team)
+def _step(row: Related, *, chosen: Pack) -> StepShown:
+    description, practice, team, written_in = (*row.note.split(BETWEEN), "", "", "", "")[:4]
+    return StepShown(position=row.number or 0, name=row.title, description=description, practice=practice, team=team,
+                     activity=term_label(row.code, chosen=chosen, written_in=written_in))
 
 
 NO_DAY, NO_NUMBER, NOTHING = Cast(Value(None), DateField()), Cast(Value(None), IntegerField()), Value("", CharField())
@@ -157,14 +157,23 @@ SORTS: Final = ("child", "expectation", "objective", "policy", "risk", "roadmap"
                 "to_be", "works_in", "mapping")
 
 
-def what_hangs_on(entity: Entity, *, as_of: date) -> dict[str, tuple[Related, ...]]:
-    """Everything of this slice that hangs on an entity, by sort, in one query."""
-    first, *others = (_alike(sort, rows, **parts) for sort, rows, parts in _parts(entity, as_of=as_of))
+def what_hangs_on(entity: Entity, *, person: User, as_of: date) -> dict[str, tuple[Related, ...]]:
+    """Everything of this slice that hangs on an entity and is in sight, by sort, in one query.
+
+    On the organisation hangs also what is about no entity: its own objectives, policies and so on.
+    """
+    first, *others = (_alike(sort, rows.filter(within_sight(person, rows.model)), **parts)
+                      for sort, rows, parts in _parts(entity, as_of=as_of))
     found: dict[str, list[Related]] = {sort: [] for sort in SORTS}
     for sort, *values in first.union(*others, all=True):
         found[sort].append(Related(*values))
     return {sort: tuple(sorted(rows, key=lambda row: (row.number or 0, row.on or date.max, row.title)))
-            for sort, rows in found.items()}
+            for sort, rows in found.items()} | {
+        "child": tuple(replace(row, note=str(EntityKind(row.code).label)) for row in sorted(found["child"], key=_by_kind))}
+
+
+def _by_kind(row: Related) -> tuple[str, str]:
+    return row.code, row.title.casefold()
 
 
 def _alike(sort: str, rows: QuerySet[Any], *, title: Any, note: Any = NOTHING, code: Any = NOTHING, on: Any = NO_DAY,
@@ -179,8 +188,12 @@ def _alike(sort: str, rows: QuerySet[Any], *, title: Any, note: Any = NOTHING, c
 
 
 def _parts(entity: Entity, *, as_of: date) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:
+    about = Q(entity=entity)
+    if entity.kind == EntityKind.ORGANISATION:
+        about |= Q(entity=None, unit__organisation=entity.unit.organisation)
+
     def of(model: type[Model], **narrowed: Any) -> QuerySet[Any]:
-        return model._default_manager.filter(entity=entity, **narrowed)
+        return model._default_manager.filter(about, **narrowed)
 
     yield "child", Entity.objects.filter(parent=entity, retired_on=None), {"title": "name", "code": "kind"}
     yield "expectation", of(Expectation, retired_on=None), {"title": "statement", "note": "stakeholder__name", "code": "family"}
@@ -199,15 +212,15 @@ def _parts(entity: Entity, *, as_of: date) -> Iterable[tuple[str, QuerySet[Any],
                       default=F("person__name"), output_field=CharField()), "note": "part", "on": F("since_on"),
         "number": F("person_id")}
     yield from _of_streams(entity)
-    yield "mapping", SourceMapping.objects.filter(entity=entity).filter(
-        Q(until_on=None) | Q(until_on__gt=as_of)).values("value__field").annotate(many=Count("pk")), {
-        "pk": "many", "title": "value__field", "number": F("many")}
+    yield "mapping", SourceMapping.objects.filter(Q(until_on=None) | Q(until_on__gt=as_of), entity=entity).values(
+        "value__field").annotate(many=Count("pk")), {"pk": "many", "title": "value__field", "number": F("many")}
 
 
 def _of_streams(entity: Entity) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:
     steps = StreamStep.objects.filter(stream=entity)
     shown = {"title": "name", "code": "activity", "number": F("position"),
-             "note": Concat("description", Value(BETWEEN), "practice__name", Value(BETWEEN), "team__name")}
+             "note": Concat("description", Value(BETWEEN), "practice__name", Value(BETWEEN), "team__name",
+                            Value(BETWEEN), "pack")}
     yield "step", steps.filter(picture=AS_IS), shown
     yield "to_be", steps.filter(picture=TO_BE), shown
     worked = StreamStep.objects.filter(Q(practice=entity) | Q(team=entity), picture=AS_IS)

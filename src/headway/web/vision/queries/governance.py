@@ -18,7 +18,7 @@ from headway.web.vision.models import (
     Policy,
     ReviewState,
 )
-from headway.web.vision.queries.agenda_points import GatheredSort, gathered
+from headway.web.vision.queries.agenda_points import GatheredSort, as_kept, gathered
 from headway.web.vision.queries.sight import seen_by, visible
 
 
@@ -107,7 +107,6 @@ class ReviewPage:
     minutes: str
     by_hand: tuple[HandPoint, ...]
     sorts: tuple[GatheredSort, ...]
-    kept: tuple[AgendaPoint, ...]
     decisions: tuple[DecisionRow, ...]
     follows: int | None
     followed_by: int | None
@@ -126,8 +125,7 @@ def review_page(person: User, pk: int, *, as_of: date) -> ReviewPage:
     planned = review.state == ReviewState.PLANNED
     return ReviewPage(
         row=_review_row(review, as_of=as_of), version=review.version, minutes=review.minutes, by_hand=by_hand,
-        sorts=gathered(review.unit, as_of=as_of) if planned else (),
-        kept=() if planned else tuple(point for point in points if point.code != "by_hand"), decisions=tuple(decided),
+        sorts=gathered(review.unit, as_of=as_of) if planned else as_kept(points), decisions=tuple(decided),
         follows=review.follows_id, followed_by=review.followed_by.values_list("pk", flat=True).first())
 
 

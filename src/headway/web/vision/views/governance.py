@@ -41,7 +41,7 @@ POLICY = sheets.Sheet(
 DECISION = sheets.Sheet(
     model=GovernanceDecision, may=May.GOVERN, here="vision:decisions", adding="", changing=gettext_lazy("Change the decision"),
     lede="", form=forms.ChangeDecisionForm, add=operations.decide,
-    change=lambda person, row, seen, values: operations.change_decision(person=person, decision=row, seen=seen, **values),
+    change=lambda person, row, seen, values: operations.change_decision(person=person, row=row, seen=seen, **values),
     leads=lambda row: reverse("vision:review", kwargs={"pk": row.review_id}))
 
 

@@ -21,8 +21,9 @@ As = Callable[[User | None], Client]
 
 @pytest.fixture
 def own_sections() -> Iterator[None]:
-    """What a test contributes is gone after it."""
+    """A test begins without the sections of other slices, and what it contributes is gone after it."""
     kept = dict(sections._SECTIONS)
+    sections._SECTIONS.clear()
     yield
     sections._SECTIONS.clear()
     sections._SECTIONS.update(kept)

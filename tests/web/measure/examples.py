@@ -28,7 +28,7 @@ def link(team: Team) -> dict[str, str]:
 
 PAGES: PageExamples = {
     **{f"measure:{name}": of(made.kpi) for name in ("kpi", "edit_kpi", "points", "recount", "retire_kpi", "tie_expectation")},
-    **{f"measure:{name}": of(made.source) for name in ("source", "upload_to", "hours")},
+    **{f"measure:{name}": of(made.source) for name in ("source", "upload_to", "hours", "retire_source")},
     **{f"measure:{name}": of(made.upload) for name in ("upload", "reading", "withdraw_upload")},
     **{f"measure:{name}": of(made.improvement) for name in ("freeze", "state")},
     **{f"measure:{name}": of(made.baseline) for name in ("baseline", "rebase")},
@@ -43,6 +43,7 @@ API: ApiExamples = {
     "measure_add_source": lambda team: Call(body={"name": MARK, "unit_id": team.root.pk}),
     "measure_source": call(made.source), "measure_uploads": call(made.source),
     "measure_edit_source": call(made.source, seen=1, hours="Mon-Fri 08:00-17:00"),
+    "measure_retire_source": call(made.source),
     "measure_upload": lambda team: Call(path={"pk": made.source(team).pk}, query={"name": "a.csv"}, body="number"),
     "measure_upload_account": call(made.upload), "measure_answer_reading": call(made.upload, dates="day-first"),
     "measure_withdraw_upload": call(made.upload), "measure_rejected": call(made.rejecting),

@@ -60,7 +60,8 @@ def csv_of(rows: Sequence[Row], header: str = HEADER) -> bytes:
     return ("\n".join([header, *map(",".join, rows)]) + "\n").encode()
 
 
-def source(team: Team, name: str = f"{MARK} tickets", **more: Any) -> Source:
+def source(team: Team, name: str = "", **more: Any) -> Source:
+    name = name or f"{MARK} tickets {Source.objects.count()}"
     return operations.add_source(person=team.owner, unit=team.root, name=name, **more)
 
 
@@ -106,7 +107,7 @@ def means(team: Team, value: str, of: Entity, *, field: str = "category", from_o
 
 def kpi(team: Team, of: Entity | None = None, **more: Any) -> Kpi:
     """A measure of one's own, without points."""
-    given: dict[str, Any] = {"name": f"{MARK} calls", "family": Family.UTILITY, "origin": Origin.OWN,
+    given: dict[str, Any] = {"name": f"{MARK} calls {Kpi.objects.count()}", "family": Family.UTILITY, "origin": Origin.OWN,
                              "measured_in": UnitOfMeasure.SCORE, "direction": Direction.DOWN}
     return operations.add_kpi(person=team.owner, entity=of or whole(team), **(given | more))
 

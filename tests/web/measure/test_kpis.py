@@ -187,11 +187,11 @@ def test_counting_again_makes_nothing_new_and_old_points_make_room(team: Team) -
 
 
 def test_a_name_is_given_once_and_free_again_when_the_measure_is_retired(team: Team) -> None:
-    row = made.kpi(team)
+    row = made.kpi(team, name="calls")
     with pytest.raises(Declined, match="kpi_is_named"):
-        made.kpi(team)
+        made.kpi(team, name="calls")
     operations.retire_kpi(person=team.owner, kpi=row)
-    made.kpi(team)
+    made.kpi(team, name="calls")
 
 
 def test_measures_of_another_organisation_are_out_of_reach(team: Team, stranger: User) -> None:

@@ -110,6 +110,13 @@ def edit_source(request: HttpRequest, pk: int, given: HoursIn) -> Any:
     return operations.edit_source(person=person, source=visible(person, Source, pk), **given.dict())
 
 
+@router.post("/sources/{pk}/retire", response={200: SourceOut, **ERRORS}, operation_id="measure_retire_source")
+def retire_source(request: HttpRequest, pk: int) -> Any:
+    """A source that takes no more files; its log stays."""
+    person = person_of(request)
+    return operations.retire_source(person=person, source=visible(person, Source, pk))
+
+
 @router.get("/sources/{pk}/uploads", response={200: PageOf[UploadOut], **ERRORS}, operation_id="measure_uploads")
 def uploads_of(request: HttpRequest, pk: int, after: str | None = None) -> Any:
     """The uploads of a source, newest first."""

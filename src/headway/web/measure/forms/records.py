@@ -104,7 +104,7 @@ class AssessForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_entities(self.fields["entity"], person=person, organisation=organisation, kind=EntityKind.PRACTICE)
         cast(CriteriaField, self.fields["criteria"]).queryset = seen_by(
-            person, CriteriaSet, organisation=organisation).filter(retired_on=None)
+            person, CriteriaSet, organisation=organisation)
 
 
 class FindingForm(SeenVersion):

@@ -14,7 +14,6 @@ class CriteriaSet(InUnit):
 
     name = models.CharField(_("Name"), max_length=120)
     criteria = models.JSONField()
-    retired_on = models.DateField(null=True, editable=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["unit", "name"], name="criteria_are_named_once"),)
@@ -44,5 +43,5 @@ class CriterionFinding(models.Model):
     evidence = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        ordering = ("level", "code")
+        ordering = ("level", "pk")
         constraints = (models.UniqueConstraint(fields=["assessment", "code"], name="a_criterion_is_found_once"),)

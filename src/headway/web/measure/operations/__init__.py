@@ -12,7 +12,14 @@ from headway.web.measure.operations.kpis import (
     tie_expectation,
 )
 from headway.web.measure.operations.service_levels import agree_level, edit_level
-from headway.web.measure.operations.sources import add_source, answer_reading, edit_source, upload, withdraw_upload
+from headway.web.measure.operations.sources import (
+    add_source,
+    answer_reading,
+    edit_source,
+    retire_source,
+    upload,
+    withdraw_upload,
+)
 from headway.web.measure.operations.surveys import (
     answer,
     edit_survey,
@@ -26,5 +33,5 @@ __all__ = [
     "Figures", "add_criteria", "add_kpi", "add_shipped", "add_source", "agree_level", "answer", "answer_reading",
     "begin_assessment", "edit_kpi", "edit_level", "edit_source", "edit_survey", "end_assessment", "find_criterion",
     "freeze_assessment", "freeze_baseline", "import_answers", "make_links", "make_survey", "open_to_all", "put_points",
-    "rebase", "recount", "retire_kpi", "state_baseline", "tie_expectation", "upload", "withdraw_upload",
+    "rebase", "recount", "retire_kpi", "retire_source", "state_baseline", "tie_expectation", "upload", "withdraw_upload",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from headway.connect.public_holidays import public_holidays
 from headway.connect.wishes import check_zone
 from headway.eventlog.fields import Field
@@ -47,6 +49,18 @@ def edit_source(*, person: User, source: Source, seen: int | None, hours: str, c
         row.save()
         audit.line(row, before=before, after=facts_of(row))
         ask_to_count(row, by=person, because=f"hours-{row.version}")
+    return row
+
+
+def retire_source(*, person: User, source: Source, seen: int | None = None) -> Source:
+    """A source that takes no more files; its log, its measures and what stands on them stay."""
+    demand(person, May.MANAGE, unit=source.unit)
+    with operation("measure.retire_source", by=person, organisation=source.unit.organisation) as audit:
+        row = locked(source, seen=seen)
+        before = facts_of(row, "id", "retired_on")
+        row.retired_on = timezone.localdate()
+        row.save()
+        audit.line(row, before=before, after=facts_of(row, "id", "retired_on"))
     return row
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from headway.report.words.numbers import NONE, number, share
 from headway.web.measure.capability import HIGHEST
-from headway.web.measure.models import CapabilityAssessment, ServiceLevel, Survey
+from headway.web.measure.models import Attainment, CapabilityAssessment, ServiceLevel, Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,17 +131,20 @@ class ServiceLevelPage:
 
 def service_level_page(row: ServiceLevel) -> ServiceLevelPage:
     """Period by period what was kept; a period that is not over is not counted either way. One query."""
-    rows = list(row.attainments.all())
+    rows = list(row.attainments.all())   # newest first
     judged = [one for one in rows if one.attained is not None]
     kept = sum(bool(one.attained) for one in judged)
     told = _("%(kept)s of %(all)s periods") % {"kept": kept, "all": len(judged)} if judged else _("no period is over yet")
     return ServiceLevelPage(share(row.target), tuple(
         AttainmentLine(one.starts_on, NONE if one.kept is None else number(one.kept), number(one.n),
-                       NONE if one.share is None else share(one.share), *_word(one.attained, over=one.over, n=one.n))
-        for one in rows), told)
+                       NONE if one.share is None else share(one.share), *_word(one, is_newest=place == 0))
+        for place, one in enumerate(rows)), told)
 
 
-def _word(attained: bool | None, *, over: bool, n: int) -> tuple[str, str]:
-    if attained is None:
-        return (_("no cases"), "–") if over and not n else (_("not over yet"), "?")
-    return (_("kept"), "✓") if attained else (_("missed"), "✗")
+def _word(row: Attainment, *, is_newest: bool) -> tuple[str, str]:
+    """What is said of a period, and its sign. One that the log holds only in part is neither kept nor missed."""
+    if row.attained is not None:
+        return (_("kept"), "✓") if row.attained else (_("missed"), "✗")
+    if row.over:
+        return _("no cases"), "–"
+    return (_("not over yet"), "?") if is_newest else (_("only in part in the log"), "?")

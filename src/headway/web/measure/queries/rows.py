@@ -62,8 +62,8 @@ def row_of(row: models.Kpi) -> KpiRow:
     moving, now = moving_of(points, kpi), points.now if points.now is not None else points.value
     return _line(row, kpi, drawing=_drawing(row, kpi, points), now=figure(now, kpi),
                  usual=NONE if points.lower is None or points.upper is None else between(points.lower, points.upper, kpi),
-                 moving=moving, icon=safe(moving_icon(points.moving or "too_few", moving)), n=number(points.n),
-                 as_of=points.as_of)
+                 moving=moving, icon=safe(moving_icon(points.moving or "too_few", moving)),
+                 n=number(points.n) if points.n else NONE, as_of=points.as_of)
 
 
 def _line(row: models.Kpi, kpi: Kpi, *, empty: str = "", now: str = NONE, usual: str = NONE, moving: str = "", n: str = NONE,

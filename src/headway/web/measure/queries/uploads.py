@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from headway.eventlog.fields import MOMENTS, Field, Provenance
 from headway.eventlog.refused import Refused
 from headway.report.words import quality
-from headway.report.words.numbers import number, times
+from headway.report.words.numbers import NONE, number, span, times
 from headway.report.words.refusals import refusal
 from headway.web.accounts.models import Organisation, User
 from headway.web.ground.jobs import Progress, of_person, progress_of
@@ -46,6 +48,39 @@ def sources(person: User, organisation: Organisation) -> QuerySet[Source]:
     return seen_by(person, Source, organisation=organisation).filter(retired_on=None).order_by("name", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source in a list, finished."""
+
+    pk: int
+    name: str
+    unit: str
+    tickets: str
+    opened: str
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLine:
+    pk: int
+    name: str
+    at: datetime
+    by: str
+    state: str
+    rows: str
+
+
+def source_line(row: Source) -> SourceLine:
+    opened = span(row.opened_from, row.opened_to, short=True, joined=" – ") if row.opened_from and row.opened_to else ""
+    return SourceLine(row.pk, row.name, row.unit.name, number(row.tickets) if row.tickets else "", opened, row.as_of)
+
+
+def upload_line(row: Upload) -> UploadLine:
+    taken = row.state == UploadState.TAKEN_IN
+    rows = _("%(used)s of %(read)s") % {"used": number(row.rows_used), "read": number(row.rows_read)} if taken else NONE
+    return UploadLine(row.pk, row.name, row.at, str(row.by) if row.by else "", row.get_state_display(), rows)
+
+
 def upload_page(upload: Upload, *, person: User) -> UploadPage:
     """One upload, finished. The progress is shown to whoever started it."""
     job = of_person(person.pk, upload.job) if upload.job and upload.state == UploadState.WAITING else None
@@ -72,8 +107,10 @@ def merged_of(upload: Upload) -> str:
 
 
 def said_of(upload: Upload) -> str:
-    """Why a file was not taken in: the library's sentence."""
-    return refusal(refused_of(upload)) if upload.refused_code else ""
+    """Why a file was not taken in: the library's sentence, without what it says to those who type commands."""
+    told = refusal(refused_of(upload)) if upload.refused_code else ""
+    parts = [part for part in re.split(r"(?<=\.) ", told) if " --" not in part and "`headway" not in part]
+    return " ".join(parts) or told
 
 
 def refused_of(upload: Upload) -> Refused:

@@ -27,6 +27,7 @@ from headway.web.measure.views.sources import (
     hours,
     reading,
     rejected,
+    retire_source,
     source,
     sources,
     upload,
@@ -48,6 +49,6 @@ __all__ = [
     "add_criteria", "add_kpi", "add_shipped", "add_source", "agree_level", "answer", "assessment", "assessments", "baseline",
     "begin_assessment", "edit_kpi", "edit_survey", "end_assessment", "freeze", "hours", "import_answers", "kpi", "kpis",
     "make_links", "make_survey", "open_to_all", "points", "reading", "rebase", "recount", "rejected", "retire_kpi",
-    "service_level", "service_levels", "source", "sources", "state", "survey", "surveys", "tie_expectation", "upload",
-    "upload_to", "withdraw_upload",
+    "retire_source", "service_level", "service_levels", "source", "sources", "state", "survey", "surveys", "tie_expectation",
+    "upload", "upload_to", "withdraw_upload",
 ]

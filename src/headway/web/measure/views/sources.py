@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from headway.web.accounts.queries import may, organisation_of, person_of, root
 from headway.web.accounts.roles import May
-from headway.web.ground.cursor import page_of
+from headway.web.ground.cursor import Page, page_of
 from headway.web.ground.declined import Declined
 from headway.web.ground.forms import declining
 from headway.web.measure import forms, operations, store
@@ -27,7 +27,8 @@ def sources(request: HttpRequest) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
     page = page_of(uploads.sources(person, organisation), order=("name", "pk"), after=request.GET.get("after"))
     return render(request, "measure/sources.html", {
-        "page": page, "contributes": may(person, May.CONTRIBUTE, unit=root(organisation))})
+        "page": Page(items=[uploads.source_line(row) for row in page.items], next=page.next),
+        "contributes": may(person, May.CONTRIBUTE, unit=root(organisation))})
 
 
 def add_source(request: HttpRequest) -> HttpResponse:
@@ -49,8 +50,10 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible(person, Source, pk)
     page = page_of(row.uploads.select_related("by"), order=("-at", "-pk"), after=request.GET.get("after"))
     return render(request, "measure/source.html", {
-        "source": row, "page": page, "fields": uploads.fields_of(row), "form": forms.UploadForm(),
+        "source": row, "page": Page(items=[uploads.upload_line(one) for one in page.items], next=page.next),
+        "line": uploads.source_line(row), "fields": uploads.fields_of(row), "form": forms.UploadForm(),
         "limit": store.upload_limit() // store.MEGABYTE, "contributes": may(person, May.CONTRIBUTE, unit=row.unit),
+        "manages": may(person, May.MANAGE, unit=row.unit) and row.retired_on is None,
         "newest": next((one for one in page.items if one.state == UploadState.TAKEN_IN), None)})
 
 
@@ -89,6 +92,13 @@ def hours(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("measure:source", pk=row.pk)
     return render(request, "measure/form.html", {"form": form, "heading": _("Business hours of %(name)s") % {"name": row.name},
                                                  "button": _("Keep"), "back": "measure:source", "back_pk": row.pk})
+
+
+@require_POST
+def retire_source(request: HttpRequest, pk: int) -> HttpResponse:
+    operations.retire_source(person=person_of(request), source=visible(person_of(request), Source, pk))
+    messages.success(request, _("The source takes no more files. Its log and its measures stay."))
+    return redirect("measure:sources")
 
 
 def upload(request: HttpRequest, pk: int) -> HttpResponse:

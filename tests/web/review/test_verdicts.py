@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from headway.report.section import verdict as section
@@ -155,11 +157,14 @@ def test_the_same_inputs_are_judged_once(made: scene.Scene) -> None:
 
 
 def test_asking_anew_ends_the_former_question(made: scene.Scene) -> None:
-    first, second = scene.ask(made), scene.ask(made, looks=3)
+    first = scene.ask(made)
+    second, _ = operations.ask(person=made.team.owner, intervention=made.change, kpi=made.kpi, looks_planned=3)
     first.refresh_from_db()
     assert first.ended_at is not None
-    assert second.ended_at is None
-    assert first.verdicts.filter(replaced_at=None).exists()   # as it was
+    assert first.verdicts.filter(replaced_at=None).exists()   # until the new one is judged
+    run_until_idle()
+    assert not first.verdicts.filter(replaced_at=None).exists()
+    assert second.verdicts.filter(replaced_at=None).exists()
 
 
 def test_without_a_baseline_nothing_is_asked(team: Team) -> None:
@@ -188,6 +193,38 @@ def test_a_verdict_that_cannot_tell_yet_can_be_decided_on(team: Team) -> None:
 def test_an_adjustment_opens_the_action_again(made: scene.Scene) -> None:
     operations.decide(scene.verdict(made), person=made.team.owner, kind=DecisionKind.ADJUST, reason="Too coarse.")
     assert Improvement.objects.get(pk=made.improvement.pk).route == "ddss.d."
+
+
+def test_a_roll_out_is_a_second_change_with_its_own_day(made: scene.Scene) -> None:
+    row = operations.decide(scene.verdict(made), person=made.team.owner, kind=DecisionKind.ROLL_OUT, reason="It works.",
+                            happened_on=scene.CHANGE + timedelta(weeks=8), exposed=f"{MARK} all campuses")
+    assert row.intervention is not None
+    assert row.intervention != made.change
+    assert row.intervention.exposed == f"{MARK} all campuses"
+    assert Improvement.objects.get(pk=made.improvement.pk).route[4:6] == "sd"
+
+
+def test_a_roll_out_that_is_still_to_come_opens_the_action_again(made: scene.Scene) -> None:
+    operations.decide(scene.verdict(made), person=made.team.owner, kind=DecisionKind.ROLL_OUT, reason="It works.")
+    assert Improvement.objects.get(pk=made.improvement.pk).route[4:6] == ".d"
+
+
+def test_what_was_undone_is_judged_by_the_time_before_that_alone(made: scene.Scene) -> None:
+    row = scene.verdict(made)
+    operations.decide(row, person=made.team.owner, kind=DecisionKind.UNDO, reason="Too costly.",
+                      happened_on=scene.CHANGE + timedelta(weeks=6))
+    made.change.refresh_from_db()
+    assert made.change.undone_on is not None
+    operations.ask_for_look(row.question, person=made.team.owner)
+    run_until_idle()
+    assert row.question.verdicts.get(replaced_at=None).told["n"]["after"] == 6
+
+
+def test_a_decision_that_can_not_be_carried_out_leaves_nothing_behind(made: scene.Scene) -> None:
+    row = scene.verdict(made)
+    with pytest.raises(Declined, match="exposed_unknown"):
+        operations.decide(row, person=made.team.owner, kind=DecisionKind.ROLL_OUT, reason="It works.", happened_on=scene.CHANGE)
+    assert not row.decisions.exists()
 
 
 def test_a_decision_wants_a_reason_and_somebody_who_runs_it(made: scene.Scene, teammate: User) -> None:

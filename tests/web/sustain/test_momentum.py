@@ -155,8 +155,8 @@ def test_a_page_takes_few_queries(name: str, team: Team, as_: As) -> None:
 
 def test_everything_is_kept_in_the_browser(ready: Improvement, team: Team, as_: As) -> None:
     browser = as_(team.owner)
-    given = {"alarm": {"watches": "queue", "watcher": team.teammate.pk, "every": "weekly", "threshold": "over 20", "response": "call"},
-             "lesson": examples.LESSON, "standard-work": examples.WORK | {"changed_on": "2026-03-02"},
+    alarm = {"watches": "queue", "watcher": team.teammate.pk, "every": "weekly", "threshold": "over 20", "response": "call"}
+    given = {"alarm": alarm, "lesson": examples.LESSON, "standard-work": examples.WORK | {"changed_on": "2026-03-02"},
              "recognition": examples.THANKS | {"on": "2026-03-09"}}
     for what, values in given.items():
         answer = browser.post(reverse("sustain:put", args=[ready.pk, what]), values)

@@ -14,8 +14,7 @@ from headway.web.vision.agenda import MOST, AgendaAsked, Found, Point, puts_on_a
 
 
 def _standing(asked: AgendaAsked) -> QuerySet[Verdict]:
-    return (Verdict.objects.filter(replaced_at=None, question__ended_at=None,
-                                   improvement__unit__path__startswith=asked.unit.path)
+    return (Verdict.objects.filter(replaced_at=None, improvement__unit__path__startswith=asked.unit.path)
             .select_related("improvement").defer("told", "drawn", "circumstances"))
 
 
@@ -29,13 +28,14 @@ def _found(rows: QuerySet[Verdict]) -> Found:
 @puts_on_agenda("verdicts_due", heading=_("Verdicts to look at again"),
                 why=_("By now the change hoped for would show; a look tells whether it does."), order=40)
 def verdicts_due(asked: AgendaAsked) -> Found:
-    rows = _standing(asked).filter(look_again_on__lte=asked.as_of, improvement__state__in=LIVE)
+    rows = _standing(asked).filter(look_again_on__lte=asked.as_of, question__ended_at=None, improvement__state__in=LIVE)
     return _found(rows.order_by("look_again_on", "pk"))
 
 
 @puts_on_agenda("gains_lost", heading=_("Gains lost"),
                 why=_("A former verdict said better, and newer points no longer do: find out what changed."), order=45)
 def gains_lost(asked: AgendaAsked) -> Found:
-    was = Verdict.objects.filter(question=OuterRef("question"), answer__in=GAINS, replaced_at__isnull=False)
+    was = Verdict.objects.filter(question__intervention=OuterRef("question__intervention"),
+                                 question__kpi=OuterRef("question__kpi"), answer__in=GAINS, replaced_at__isnull=False)
     rows = _standing(asked).filter(answer__in=(Answer.WORSE, Answer.NO_EVIDENCE, Answer.SIGNS_ONLY, Answer.CANNOT_TELL_YET))
     return _found(rows.filter(Exists(was)).order_by(F("judged_at").desc(), "-pk"))

@@ -120,8 +120,12 @@ class JobOut(Schema):
 
 
 class DecisionIn(Schema):
+    """`happened_on` and `exposed` are for a roll-out, dated as a second change; the day alone for what was undone."""
+
     kind: DecisionKind
     reason: str
+    happened_on: date | None = None
+    exposed: str = ""
 
 
 class DecisionOut(Schema):
@@ -131,6 +135,7 @@ class DecisionOut(Schema):
     reason: str
     by_id: int | None
     at: datetime
+    intervention_id: int | None
 
 
 @router.get("/verdicts", response={200: PageOf[VerdictOut], **ERRORS}, operation_id="review_verdicts")
@@ -195,4 +200,4 @@ def end(request: HttpRequest, pk: int) -> Any:
 def decide(request: HttpRequest, pk: int, given: DecisionIn) -> Any:
     """Decide what becomes of the change, with a reason; step 6 is done."""
     person = person_of(request)
-    return Status(201, operations.decide(visible_verdict(person, pk), person=person, kind=given.kind, reason=given.reason))
+    return Status(201, operations.decide(visible_verdict(person, pk), person=person, **given.dict()))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.report.words.numbers import day
 from headway.web.accounts.models import User
 from headway.web.act.models import Intervention
+from headway.web.measure.forms.baselines import DayInput
 from headway.web.measure.forms.choices import KpiField, choose_kpis
 from headway.web.measure.models import Kpi
 from headway.web.register.models import Improvement
@@ -84,3 +85,8 @@ class AskForm(AboutForm):
 class DecideForm(forms.Form):
     kind = forms.ChoiceField(label=_("What becomes of the change"), choices=DecisionKind, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    happened_on = forms.DateField(
+        label=_("Rolled out, or undone, since"), required=False, widget=DayInput(format="%Y-%m-%d"),
+        help_text=_("Only for these two, and once it has happened. A roll-out becomes a second change, judged by itself; "
+                    "without a day, step 5 opens again for it."))
+    exposed = forms.CharField(label=_("Rolled out to whom"), max_length=400, required=False)

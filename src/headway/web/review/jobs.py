@@ -78,7 +78,8 @@ def stands(row: Question, inputs: Inputs) -> bool:
 @job("review.keep_up", every=timedelta(minutes=10))
 def keep_up(run: Run) -> None:
     """Where newer points have come than were judged, judge them; planned looks wait for somebody to ask."""
-    rows = (Question.objects.filter(ended_at=None, looks_planned=None, improvement__state__in=LIVE, kpi__newest__isnull=False)
+    rows = (Question.objects.filter(ended_at=None, looks_planned=None, improvement__state__in=LIVE, kpi__newest__isnull=False,
+                                    intervention__withdrawn_at=None)
             .exclude(Q(seen__isnull=False) & Q(seen=F("kpi__newest"))).values_list("pk", "kpi__newest"))
     for pk, newest in rows:
         jobs.ask("review.judge", key=f"points-{pk}-{newest}", question=pk)

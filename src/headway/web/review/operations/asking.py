@@ -30,6 +30,8 @@ def ask(
 ) -> tuple[Question, jobs.Job]:
     """Ask of a change by a measure; a job judges it. A question that is open on the same two ends with it.
 
+    Its verdict stays until the new question has one.
+
     Raises `Declined`: not_under_way, change_is_withdrawn, kpi_elsewhere, no_good_side, no_baseline_to_judge, control_unfit,
     too_many_controls, bad_looks_planned, bad_number_picked_from.
     """

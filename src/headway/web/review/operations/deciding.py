@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import User
 from headway.web.accounts.queries import demand, may
 from headway.web.accounts.roles import May
+from headway.web.act.models import Intervention, Reach, Recording
+from headway.web.act.operations.interventions import Change, date_intervention, undo_intervention
 from headway.web.ground.declined import Declined
 from headway.web.measure.models import Origin
 from headway.web.register.evidence import Evidence, EvidenceKind
@@ -28,10 +31,15 @@ def decides(person: User, improvement: Improvement) -> bool:
     return sponsors or runs(person, improvement)
 
 
-def decide(verdict: Verdict, *, person: User, kind: str, reason: str) -> Decision:
-    """Decide what becomes of the change, with a reason. It completes step 6; an adjustment opens step 5 again.
+def decide(
+    verdict: Verdict, *, person: User, kind: str, reason: str, happened_on: date | None = None, exposed: str = "",
+) -> Decision:
+    """Decide what becomes of the change, with a reason. It completes step 6.
 
-    Raises `Declined`: not_permitted, reason_is_wanted, verdict_is_replaced, earlier_step_open, not_under_way.
+    `happened_on` is the day since which it is rolled out (to `exposed`, dated as a second change) or undone. An adjustment,
+    and a roll-out that has not happened yet, open step 5 again, where its day is told.
+    Raises `Declined`: not_permitted, reason_is_wanted, verdict_is_replaced, earlier_step_open, not_under_way, and what dating
+    or undoing a change declines (starts_in_the_future, exposed_unknown, undone_before_it_began).
     """
     improvement = verdict.improvement
     if not decides(person, improvement):
@@ -44,13 +52,26 @@ def decide(verdict: Verdict, *, person: User, kind: str, reason: str) -> Decisio
             raise Declined("verdict_is_replaced")
         newest.decided = kind
         newest.save(update_fields=["decided"])
-        row = Decision.objects.create(verdict=newest, improvement=improvement, kind=kind, reason=reason.strip(), by=person,
-                                      at=timezone.now())
+        row = Decision(verdict=newest, improvement=improvement, kind=kind, reason=reason.strip(), by=person, at=timezone.now())
+        change = verdict.question.intervention
+        if kind == DecisionKind.ROLL_OUT and happened_on is not None:
+            row.intervention = _rolled_out(change, person=person, on=happened_on, exposed=exposed)
+        if kind == DecisionKind.UNDO and happened_on is not None:
+            undo_intervention(change, by=person, undone_on=happened_on, because=row.reason[:400])
+        row.save(force_insert=True)
         audit.line(row, after=facts_of(row))
         complete_step(improvement, STEP, by=person, evidence=_evidence(verdict, row))
-        if kind == DecisionKind.ADJUST:
+        if kind == DecisionKind.ADJUST or (kind == DecisionKind.ROLL_OUT and happened_on is None):
             reopen_step(improvement, ACTION, by=person, reason=row.reason[:400])
     return row
+
+
+def _rolled_out(change: Intervention, *, person: User, on: date, exposed: str) -> Intervention:
+    """The second change: the same, for more people, on its own day; it is asked of by itself."""
+    reach = Reach.ROLL_OUT if change.reach == Reach.PILOT else Reach.ALL
+    return date_intervention(change.improvement, by=person, change=Change(
+        what=change.what, starts_on=on, exposed=exposed, recording=Recording(change.recording),
+        recording_note=change.recording_note, reach=reach, pilot=change.pilot))
 
 
 def _evidence(verdict: Verdict, decision: Decision) -> Evidence:

@@ -23,7 +23,7 @@ TOLD = ("id", "question", "look", "answer", "digest", "library", "look_again_on"
 
 
 def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, by: User | None) -> Verdict:
-    """Keep a verdict with everything it rests on; the former one of the question stays, no longer in force."""
+    """Keep a verdict with everything it rests on; the former one of this change by this measure stays, no longer in force."""
     with operation("review.record_verdict", by=by, organisation=question.improvement.organisation) as audit:
         newest = _in_hand(question)
         former = _set_aside(newest, audit)
@@ -81,10 +81,11 @@ def _in_hand(question: Question) -> Question:
 
 
 def _set_aside(question: Question, audit: Audit) -> Verdict | None:
-    """What was in force gives way; the verdict that did, if there was one."""
+    """What was in force for this change by this measure gives way; the verdict that did, if there was one."""
     now, found = timezone.now(), None
-    for rows in (question.verdicts, question.refused):
-        for row in rows.filter(replaced_at=None).select_for_update(of=("self",)):
+    same = {"question__intervention": question.intervention_id, "question__kpi": question.kpi_id, "replaced_at": None}
+    for of in (Verdict, RefusedComparison):
+        for row in of.objects.filter(**same).select_for_update(of=("self",)):
             row.replaced_at = now
             row.save(update_fields=["replaced_at"])
             audit.line(row, before={"replaced_at": None}, after=facts_of(row, "replaced_at"))

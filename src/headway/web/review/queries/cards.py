@@ -67,13 +67,13 @@ class RefusedCard:
 
 
 def in_force(improvement: Improvement) -> QuerySet[Verdict]:
-    """The verdicts of questions that are still open, newest first."""
-    return (Verdict.objects.filter(improvement=improvement, replaced_at=None, question__ended_at=None)
+    """The verdicts that no later look replaced, newest first."""
+    return (Verdict.objects.filter(improvement=improvement, replaced_at=None)
             .select_related("question__intervention").defer("told").order_by("-judged_at", "-pk"))
 
 
 def refused_in_force(improvement: Improvement) -> QuerySet[RefusedComparison]:
-    return (RefusedComparison.objects.filter(improvement=improvement, replaced_at=None, question__ended_at=None)
+    return (RefusedComparison.objects.filter(improvement=improvement, replaced_at=None)
             .select_related("question__intervention", "question__baseline").order_by("-at", "-pk"))
 
 
@@ -100,6 +100,8 @@ def change_of(judged: Judgement) -> str:
 def looks_of(row: Verdict) -> str:
     """Which look it was, and what that says of how it was judged."""
     planned = row.question.looks_planned
+    if row.question.ended_at is not None:
+        return _("look %(look)s, and no further one: the question is ended") % {"look": row.look}
     if planned is None:
         return _("look %(look)s, with every newer data") % {"look": row.look}
     if planned == 1:

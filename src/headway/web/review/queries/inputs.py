@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -59,7 +59,7 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
         return None
     change, target = question.intervention, question.target
     inputs = (Input(role=Role.MEASURE, name=question.kpi.name, points=points), *_controls(question, points), *_balances(question))
-    series = {one: series_of(one.points) for one in inputs}
+    series = {one: _until(series_of(one.points), change.undone_on) for one in inputs}
     comparison = Comparison(
         series=series[inputs[0]], change=change.starts_on, change_name=change.what, in_full=_in_full(change),
         target=target.value if target is not None else None, smallest=target.smallest if target is not None else None,
@@ -77,7 +77,14 @@ def newest_points(kpi: Kpi) -> PointSet | None:
     return found if found is not None and found.points.exists() else None
 
 
-def _in_full(change: Intervention) -> Any:
+def _until(series: Series, undone_on: date | None) -> Series:
+    """The periods that ended before a change was undone: later ones tell nothing of it."""
+    if undone_on is None:
+        return series
+    return replace(series, points=tuple(point for point in series.points if ends(point.starts_on, series.period) <= undone_on))
+
+
+def _in_full(change: Intervention) -> date | None:
     return change.in_full_on if change.in_full_on is not None and change.in_full_on > change.starts_on else None
 
 
@@ -108,8 +115,9 @@ def _part(kpi: Kpi) -> dict[Field, tuple[str, ...]]:
 
 def _digest(question: Question, comparison: Comparison, inputs: tuple[Input, ...]) -> str:
     told = [question.kpi_id, question.kpi.definition, question.baseline.digest, str(comparison.change), comparison.change_name,
-            str(comparison.in_full), comparison.target, comparison.smallest, question.looks_planned, comparison.picked_from,
-            VERSION, [[one.role, one.name, one.points.digest, one.tolerated] for one in inputs]]
+            str(comparison.in_full), str(question.intervention.undone_on), comparison.target, comparison.smallest,
+            question.looks_planned, comparison.picked_from, VERSION,
+            [[one.role, one.name, one.points.digest, one.tolerated] for one in inputs]]
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
 
 

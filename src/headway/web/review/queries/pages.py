@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -69,12 +69,13 @@ def line_of(row: Verdict, *, today: date) -> VerdictLine:
 
 def in_organisation(person: User, organisation: Organisation) -> QuerySet[Verdict]:
     """All verdicts in force that this person sees in an organisation."""
-    return (seen_by(person, Verdict).filter(improvement__organisation=organisation, replaced_at=None, question__ended_at=None)
+    return (seen_by(person, Verdict).filter(improvement__organisation=organisation, replaced_at=None)
             .defer("told", "drawn", "circumstances"))
 
 
 def to_look_at_again(rows: QuerySet[Verdict], *, today: date) -> QuerySet[Verdict]:
-    return rows.filter(look_again_on__lte=today)
+    """Those whose day has come, of questions that are still asked."""
+    return rows.filter(look_again_on__lte=today, question__ended_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def verdict_page(row: Verdict) -> VerdictPage:
     question = row.question
     return VerdictPage(
         card=cards.card_of(row, whole=True), grounds=cards.grounds_of(judged), library=row.library, digest=row.digest,
-        in_force=row.replaced_at is None and question.ended_at is None,
+        in_force=row.replaced_at is None,
         method=tuple((str(term), str(told)) for term, told in method_lines(judged)), inputs=_inputs(row),
         exposed=around.get("exposed", ""), recording=_recording(around),
         events=tuple(Event(day(one["on"]), one["what"], one["note"]) for one in around.get("events", ())),
@@ -212,10 +213,11 @@ def verdict_page(row: Verdict) -> VerdictPage:
 
 def _inputs(row: Verdict) -> tuple[InputLine, ...]:
     rows = (VerdictInput.objects.filter(verdict=row).select_related("point_set").order_by("pk")
-            .defer("point_set__state", "point_set__told", "point_set__findings"))
+            .annotate(points=Count("point_set__points"))
+            .defer("point_set__state", "point_set__told", "point_set__findings", "point_set__course", "point_set__facts"))
     return tuple(InputLine(
         str(Role(one.role).label), one.name, _("%(points)s points, counted on %(day)s") % {
-            "points": one.point_set.n_points, "day": day(one.point_set.measured_at.date())}, one.digest[:12],
+            "points": one.points, "day": day(one.point_set.measured_at.date())}, one.digest[:12],
         "" if one.tolerated is None else _("%(size)s %% worse is tolerated") % {"size": f"{one.tolerated * 100:g}"})
         for one in rows)
 

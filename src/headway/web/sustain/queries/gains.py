@@ -38,13 +38,11 @@ class Gain:
 
 def gains_held(person: User) -> QuerySet[Verdict]:
     """The verdicts in force that say better, of changes that stand: undone or stopped ones are no gains held."""
-    given_up = Decision.objects.filter(verdict__question=OuterRef("question"), kind__in=GIVEN_UP)
-    others = Verdict.objects.filter(improvement=OuterRef("improvement"), replaced_at=None, question__ended_at=None,
-                                    answer=Answer.WORSE)
+    given_up = Decision.objects.filter(verdict__question__intervention=OuterRef("question__intervention"), kind__in=GIVEN_UP)
+    others = Verdict.objects.filter(improvement=OuterRef("improvement"), replaced_at=None, answer=Answer.WORSE)
     watched = Alarm.objects.filter(improvement=OuterRef("improvement"), ended_at=None, no_alarm="")
-    return (Verdict.objects.filter(in_sight(person, field="improvement__unit"), replaced_at=None, question__ended_at=None,
-                                   answer__in=GAINS, question__intervention__undone_on=None,
-                                   question__intervention__withdrawn_at=None)
+    return (Verdict.objects.filter(in_sight(person, field="improvement__unit"), replaced_at=None, answer__in=GAINS,
+                                   question__intervention__undone_on=None, question__intervention__withdrawn_at=None)
             .exclude(Exists(given_up)).annotate(is_watched=Exists(watched), is_worse=Exists(others))
             .select_related("improvement__entity").defer("told", "drawn", "circumstances"))
 

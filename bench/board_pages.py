@@ -137,7 +137,8 @@ class Place:
         self.owner = User.objects.create_user(email="owner@example.org", password=None, name="Owner")
         self.organisation = operations.found_organisation(name="University", administrator=self.owner)
         root = queries.root(self.organisation)
-        self.units = [root, *(operations.add_unit(person=self.owner, parent=root, name=f"Unit {number}") for number in range(UNITS))]
+        self.units = [root, *(operations.add_unit(person=self.owner, parent=root,
+                                                  name=f"Unit {number}") for number in range(UNITS))]
         kinds = (EntityKind.SERVICE, EntityKind.PRACTICE, EntityKind.TEAM)
         self.entities = Entity.objects.bulk_create([
             Entity(unit=self.units[number % len(self.units)], kind=kinds[number % 3], name=f"Entity {number}")
@@ -156,14 +157,17 @@ class Place:
             rows.append(Improvement(
                 organisation=self.organisation, unit_id=entity.unit_id, entity=entity, number=f"I-{number:06}",
                 title=f"Improvement {number} of what people meet every day", idea="Somebody waits too long.", owner=self.owner,
-                raised_on=self.day(5), state=state, state_since=self.moment(3), step_since=self.moment(1 if state == "under_way" else 3),
+                raised_on=self.day(5), state=state, state_since=self.moment(3),
+                                    step_since=self.moment(1 if state == "under_way" else 3),
                 step=step, route=done.ljust(7, "."), rank=number, score=score, score_order=score or NO_SCORE,
                 closure="kept" if state == "closed" else "", factors={"value": 3, "effort": 2}))
         made = Improvement.objects.bulk_create(rows, batch_size=CHUNK)
         for part in chunks(made):
             StepRecord.objects.bulk_create([
-                StepRecord(improvement=row, step=step, state="done", by=self.owner, at=self.now, evidence_kind="record", grade="stated",
-                           facts={"what": "hours", "level": "16.0 h"}) for row in part for step in range(1, row.route.count("d") + 1)])
+                StepRecord(improvement=row, step=step, state="done", by=self.owner, at=self.now, evidence_kind="record",
+                           grade="stated",
+                           facts={"what": "hours", "level": "16.0 h"}) for row in part for step in range(1,
+                               row.route.count("d") + 1)])
         return made
 
     def around(self, rows: Sequence[Any]) -> None:
@@ -174,7 +178,8 @@ class Place:
         Benefit.objects.bulk_create([
             Benefit(improvement=row, column=column, what="time", amount=Decimal(100), low=Decimal(60), high=Decimal(140),
                     unit="hours" if row.pk % 2 else "EUR", recurrence="yearly")
-            for row in rows[::3] for column in ("expected", "verified" if row.state == "closed" and row.pk % 5 == 0 else "forecast")],
+            for row in rows[::3] for column in ("expected", "verified" if row.state == "closed"
+                                                and row.pk % 5 == 0 else "forecast")],
             batch_size=CHUNK)
         Lesson.objects.bulk_create([Lesson(improvement=row, title="Ask first", happened="Nobody was asked.", advice="Ask.")
                                     for row in rows if row.state == "closed" and row.pk % 4 == 0], batch_size=CHUNK)
@@ -186,7 +191,8 @@ class Place:
 
         kpis = Kpi.objects.bulk_create([
             Kpi(unit_id=self.entities[number % ENTITIES].unit_id, entity=self.entities[number % ENTITIES], name=f"Hours {number}",
-                family="warranty", origin="own", measured_in="hours", direction="down", period="week") for number in range(MEASURES)])
+                family="warranty", origin="own", measured_in="hours", direction="down",
+                period="week") for number in range(MEASURES)])
         sets = PointSet.objects.bulk_create([
             PointSet(kpi=kpi, definition=1, digest=f"{kpi.pk:064}", period="week", n=WEEKS * 30, library="0", told={}, state={},
                      n_points=WEEKS) for kpi in kpis])
@@ -200,7 +206,7 @@ class Place:
         return kpis
 
     def judged(self, rows: Sequence[Any], kpis: Sequence[Any]) -> None:
-        """Three verdicts a measure, of improvements that are closed or in steps 6 and 7; the judgements repeat, their rows don't."""
+        """Three verdicts a measure, of improvements closed or in steps 6 and 7; the judgements repeat, their rows do not."""
         from headway.report.verdict_document import as_json
         from headway.web.act.models import Intervention
         from headway.web.measure.models import Baseline
@@ -212,7 +218,8 @@ class Place:
         ready += [row for row in rows if row.state == "closed"][:3 * len(kpis) - len(ready)]
         pairs = list(zip(ready, (kpis[number % len(kpis)] for number in range(len(ready))), strict=True))
         changes = Intervention.objects.bulk_create([
-            Intervention(improvement=row, what="Chatbot", starts_on=STARTS + timedelta(weeks=200), exposed="callers", recording="no")
+            Intervention(improvement=row, what="Chatbot", starts_on=STARTS + timedelta(weeks=200), exposed="callers",
+                         recording="no")
             for row, _kpi in pairs], batch_size=CHUNK)
         baselines = Baseline.objects.bulk_create([
             Baseline(improvement=row, kpi=kpi, what=kpi.name, measured_in="hours", digest="0", library="0", signed_by=self.owner)
@@ -238,7 +245,8 @@ def judgement(rng: np.random.Generator, factor: float) -> tuple[Any, Any]:
 
     values = rng.gamma(16, 1, size=WEEKS) * np.where(np.arange(WEEKS) < 200, 1, factor)
     points = [(STARTS + timedelta(weeks=week), float(value), 30) for week, value in enumerate(values)]
-    judged = headway.did_we_get_there(points, change=STARTS + timedelta(weeks=200), direction="down", kind="duration", target=12.0)
+    judged = headway.did_we_get_there(points, change=STARTS + timedelta(weeks=200), direction="down", kind="duration",
+                                      target=12.0)
     return kept.told_judgement(judged), judged
 
 
@@ -248,7 +256,8 @@ def verdict(question: Any, measure: str, drawn: Any, told: Any, judged: Any, *, 
     now, low, high = judged.after if judged.after is not None else (None, None, None)
     return Verdict(
         question=question, improvement_id=question.improvement_id, look=1, answer=judged.verdict.value, measure=measure,
-        headline="Told", says=str(told["says"]), before=judged.before, after=now, after_low=low, after_high=high, target=judged.target,
+        headline="Told", says=str(told["says"]), before=judged.before, after=now, after_low=low, after_high=high,
+                   target=judged.target,
         look_again_on=judged.look_again, digest="0", library="0", told=told, drawn=drawn, judged_at=at)
 
 

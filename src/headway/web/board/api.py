@@ -15,6 +15,7 @@ from headway.web.board.queries import kinds
 from headway.web.board.queries.benefits import Total, totals_of
 from headway.web.board.queries.counted import counted
 from headway.web.board.queries.home import visible_entity
+from headway.web.board.queries.practice import areas
 from headway.web.board.queries.rows import board_rows
 from headway.web.board.queries.scope import Scope
 from headway.web.board.queries.story import story
@@ -62,7 +63,7 @@ class AskedOut(Schema):
 
 
 class BoardOut(Schema):
-    """The counts of a board. `closed`, `reached`, `with_lesson` and ideas by area are of the last 365 days, verdicts of two years."""
+    """The counts of a board: `closed`, `reached`, `with_lesson` and ideas by area of the last 365 days, verdicts of two years."""
 
     by_state: dict[str, int]
     by_step: list[StepOut]
@@ -148,11 +149,14 @@ def counts(request: HttpRequest, entity: int | None = None) -> Any:
     scope = _scope(request, entity)
     found = counted(scope, now=timezone.now())
     return BoardOut(
-        by_state=dict(found.states), by_step=[StepOut(step=step, many=one.many, old=one.old) for step, one in sorted(found.steps.items())],
+        by_state=dict(found.states), by_step=[StepOut(step=step, many=one.many, old=one.old) for step,
+                                              one in sorted(found.steps.items())],
         verdicts=dict(found.answers), closed=found.closed, quick_wins=found.quick_wins, reached=found.reached,
-        with_lesson=found.with_lesson, areas=[AreaOut(entity_id=pk, name=name, ideas=many) for pk, name, many in found.areas],
+        with_lesson=found.with_lesson, areas=[AreaOut(entity_id=area.entity, name=area.name,
+                                                      ideas=area.many) for area in areas(found)],
         benefits=list(map(_benefit, totals_of(scope))),
-        asked=[AskedOut(verdict_id=one.verdict, improvement_id=one.improvement, title=one.title, measure=one.measure, asks=one.asks,
+        asked=[AskedOut(verdict_id=one.verdict, improvement_id=one.improvement, title=one.title, measure=one.measure,
+                        asks=one.asks,
                         on=one.on) for one in waiting(scope, today=timezone.localdate())])
 
 
@@ -179,7 +183,8 @@ def improvement(request: HttpRequest, pk: int) -> Any:
     told = story(found, person=person, now=timezone.now())
     return StoryOut(
         id=found.pk, number=found.number, title=found.title,
-        stops=[StopOut(number=stop.number, name=stop.name, state=stop.state, told=stop.told, holds=stop.holds, beneath=stop.beneath)
+        stops=[StopOut(number=stop.number, name=stop.name, state=stop.state, told=stop.told, holds=stop.holds,
+                       beneath=stop.beneath)
                for stop in told.stops],
         verdict_id=told.verdict.pk if told.verdict else None, answer=told.verdict.answer if told.verdict else "",
         says=told.verdict.plain if told.verdict else told.lead,
@@ -189,7 +194,8 @@ def improvement(request: HttpRequest, pk: int) -> Any:
 @router.get("/entities/{kind}", response={200: PageOf[EntityOut], **ERRORS}, operation_id="board_entities")
 def entities(request: HttpRequest, kind: str, after: str | None = None) -> Any:
     """All services, offerings, practices, teams or value-streams, and how their improvement goes."""
-    page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), kinds.kind_of(kind), now=timezone.now(), after=after)
+    page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), kinds.kind_of(kind), now=timezone.now(),
+                             after=after)
     return {"next": page.next, "items": [EntityOut(
         id=row.pk, name=row.name, owner=row.owner, ideas=row.ideas, under_way=row.under_way, old=row.old, gains=row.gains,
         worse=row.worse, closed=row.closed) for row in page.items]}

@@ -18,7 +18,7 @@ from headway.web.register.queries import record
 @job("board.print_report")
 def print_report(run: Run, *, improvement: int) -> None:
     """The one-page report of an improvement as this person sees it, on paper."""
-    person = User.objects.get(pk=run.job.person_id)
+    person = User.objects.get(pk=run.job.person_id or 0)   # a report is of what a person sees
     row = record(person, improvement)
     html = one_page(story(row, person=person, now=timezone.now()), on=timezone.localdate())
     content = printing.on_paper(html, name=f"{row.number}.pdf")

@@ -25,8 +25,10 @@ def one_page(story: Story, *, on: date) -> str:
     """The page as HTML. `on` is the day on which it is told; the same story gives the same bytes."""
     told = el("p", _("an improvement of "), el("b", story.improvement.entity.name), f" · {_date(on)}", class_="meta")
     return sheet(el("header", el("p", BRAND, "Headway", class_="brand"), told, class_="cover"),
-                 el("h1", story.improvement.title, class_="title"), el("p", *(el("span", part) for part in _about(story)), class_="meta row"),
-                 route(story.stops), *_verdict(story), *_refused(story), el("div", _why(story), _aside(story), class_="split"), foot(),
+                 el("h1", story.improvement.title, class_="title"), el("p", *(el("span", part) for part in _about(story)),
+                     class_="meta row"),
+                 route(story.stops), *_verdict(story), *_refused(story), el("div", _why(story), _aside(story), class_="split"),
+                 foot(),
                  title=f"{story.improvement.number} {story.improvement.title}", folds=False, styles=STYLES)
 
 
@@ -83,7 +85,8 @@ def _aside(story: Story) -> Markup:
 
 
 def _benefit(unit: UnitOfBenefit) -> Markup:
-    rows = (el("tr", el("th", row.name, el("small", row.beneath), scope="row"), el("td", Markup(row.drawing)), el("td", row.told, class_="num"))
+    rows = (el("tr", el("th", row.name, el("small", row.beneath), scope="row"), el("td", Markup(row.drawing)), el("td",
+        row.told, class_="num"))
             for row in unit.rows)
     return section(_("Benefit: %(unit)s") % {"unit": unit.heading}, "", el("table", el("tbody", *rows), class_="grades"))
 
@@ -91,7 +94,8 @@ def _benefit(unit: UnitOfBenefit) -> Markup:
 def _balances(story: Story) -> Markup | None:
     if not story.balances:
         return None
-    rows = (el("li", el("b", row.name), el("p", joined((row.told, row.moved), between=" · ") if row.moved else row.told)) for row in story.balances)
+    rows = (el("li", el("b", row.name), el("p", joined((row.told, row.moved), between=" · ") if row.moved else row.told))
+            for row in story.balances)
     return section(_("What must not get worse"), "", el("ul", *rows, class_="plain"))
 
 

@@ -36,7 +36,8 @@ def entity(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _board(request: HttpRequest, scope: Scope) -> HttpResponse:
     page = board_page(scope, now=timezone.now(), after=request.GET.get("after"))
-    return render(request, "board/board.html", {"page": page, "entity": scope.entity, "kinds": _kinds(), "further": "after" in request.GET})
+    return render(request, "board/board.html", {"page": page, "entity": scope.entity, "kinds": _kinds(),
+                                                "further": "after" in request.GET})
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -46,7 +47,8 @@ def _kinds() -> list[tuple[str, str]]:
 def kind(request: HttpRequest, kind: str) -> HttpResponse:
     """All services, or all practices, or all teams, side by side."""
     of = kinds.kind_of(kind)
-    page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), of, now=timezone.now(), after=request.GET.get("after"))
+    page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), of, now=timezone.now(),
+                             after=request.GET.get("after"))
     return render(request, "board/kind.html", {"page": page, "kinds": _kinds(), "shown": kind, "heading": kinds.KINDS[kind][1]})
 
 
@@ -58,7 +60,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def report_html(request: HttpRequest, pk: int) -> HttpResponse:
-    """The one-page report as a file that opens anywhere; never shown as a page of ours, whose content policy it could not keep."""
+    """The one-page report as a file that opens anywhere; never shown as a page of ours, whose content policy it breaks."""
     person = person_of(request)
     found = record(person, pk)
     page = one_page(story(found, person=person, now=timezone.now()), on=timezone.localdate())
@@ -84,5 +86,6 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _as_file(name: str, content_type: str) -> dict[str, str]:
-    return {"Content-Type": content_type, "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
+    return {"Content-Type": content_type, "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}

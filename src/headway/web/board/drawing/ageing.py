@@ -23,12 +23,14 @@ class Waiting:
     days: int
 
 
-def ageing(waiting: Sequence[Waiting], *, names: Mapping[int, str], counts: Mapping[int, int], limit_days: int, says: str) -> Markup:
+def ageing(waiting: Sequence[Waiting], *, names: Mapping[int, str], counts: Mapping[int, int], limit_days: int, says: str,
+           ) -> Markup:
     """The picture; each dot leads to its record and says its name."""
     last = max([one.days for one in waiting] + [limit_days * 2])
     x, base = Scale(0, last, LEFT + 8, WIDTH - 12), ROW * len(names)
     rows = [part for number, name in names.items() for part in (
-        level(LEFT, WIDTH, _y(number), "gr"), word(LEFT - 12, _y(number) + 4, name, "strong" if counts.get(number) else "lab", anchor="end"))]
+        level(LEFT, WIDTH, _y(number), "gr"), word(LEFT - 12, _y(number) + 4, name, "strong" if counts.get(number) else "lab",
+                                                   anchor="end"))]
     ticks = [word(x(tick), base + 17, f"{tick:g}", anchor="middle") for tick in even_ticks(0, last)]
     return drawing(*rows, upright(x(limit_days), 0, base + 2, "tgt"), joined(_dots(waiting, x, limit_days)), *ticks,
                    width=WIDTH, height=base + 22, class_="ageing", label=says)
@@ -45,6 +47,7 @@ def _dots(waiting: Sequence[Waiting], x: Scale, limit_days: int) -> list[Markup]
         place = (one.step, round(x(one.days) / (2 * RADIUS)))
         above = piled[place] = piled.get(place, -1) + 1
         lift = LIFT * ((above % PILED + 1) // 2) * (-1 if above % 2 else 1)
-        circle = el("circle", class_="pt is-old" if one.days > limit_days else "pt", cx=x(one.days), cy=_y(one.step) + lift, r=RADIUS)
+        circle = el("circle", class_="pt is-old" if one.days > limit_days else "pt", cx=x(one.days), cy=_y(one.step) + lift,
+                    r=RADIUS)
         found.append(el("a", el("title", f"{one.title}: {one.days}"), circle, href=one.href))
     return found

@@ -12,7 +12,7 @@ TONES = {Kept.BREACHED: " down", Kept.CANNOT_TELL: " wait", Kept.KEPT: ""}
 
 
 def balance_line(balance: Balance, *, up_is_good: bool, says: str) -> Markup:
-    """The interval of the worsening, "as before" as a dotted tick, what is tolerated dashed; only the ticks where it can't be told."""
+    """The interval of the worsening, "as before" dotted, what is tolerated dashed; only the ticks where it can't be told."""
     effect, sign = balance.effect, -1 if up_is_good else 1
     ends = sorted(sign * value for value in (effect.low, effect.high) if value is not None)
     reach = max(balance.tolerated, *(abs(end) for end in ends), 1e-9) * 1.15

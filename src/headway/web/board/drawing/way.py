@@ -11,7 +11,7 @@ from headway.report.html import Markup
 from headway.verdict import Answer
 
 WIDTH, HEIGHT, MIDDLE = 220.0, 26.0, 13.0
-FIRST, LAST = -.9, 1.7   # parts of the way that have room; what lies beyond ends at the edge
+FIRST, LAST = -1.0, 2.0   # parts of the way that have room; what lies beyond ends at the edge
 BEFORE, TARGET = 0.0, 1.0
 
 

@@ -46,6 +46,7 @@ def _judged(one: Balance, *, up_is_good: bool) -> BalanceRow:
     moved = ""
     if effect.value is not None and effect.low is not None and effect.high is not None:
         moved = _("%(value)s (%(low)s to %(high)s)") % {
-            "value": of_effect(effect.value, effect), "low": of_effect(effect.low, effect), "high": of_effect(effect.high, effect)}
+            "value": of_effect(effect.value, effect), "low": of_effect(effect.low, effect), "high": of_effect(effect.high,
+                effect)}
     line = balance_line(one, up_is_good=up_is_good, says=f"{one.name}: {moved} {told}")
     return BalanceRow(one.name, one.state.value, told, moved, of_effect(one.tolerated, effect).lstrip("+"), mark_safe(line))

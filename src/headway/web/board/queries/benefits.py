@@ -21,7 +21,8 @@ from headway.web.register.states import LIVE, Column, Recurrence, State
 
 MONTHS = 12
 MOST_UNITS = 3
-BENEATH = {Column.EXPECTED: gettext_lazy("typed in, entries: %(many)s"), Column.FORECAST: gettext_lazy("by a plan, entries: %(many)s"),
+BENEATH = {Column.EXPECTED: gettext_lazy("typed in, entries: %(many)s"),
+           Column.FORECAST: gettext_lazy("by a plan, entries: %(many)s"),
            Column.VERIFIED: gettext_lazy("by evidence, entries: %(many)s")}
 WITHOUT = {Column.EXPECTED: gettext_lazy("nothing typed in"), Column.FORECAST: gettext_lazy("no plan foretells any"),
            Column.VERIFIED: gettext_lazy("no evidence yet")}

@@ -41,7 +41,7 @@ class Counted:
     quick_wins: int = 0
     reached: int = 0
     with_lesson: int = 0
-    areas: tuple[tuple[int, str, int], ...] = ()   # (entity, its name, ideas raised), most first
+    areas: tuple[tuple[int, int], ...] = ()   # (entity, ideas raised there), most first
 
     @property
     def under_way(self) -> int:
@@ -57,7 +57,7 @@ class Counted:
 
     @property
     def raised(self) -> int:
-        return sum(many for _pk, _name, many in self.areas)
+        return sum(many for _entity, many in self.areas)
 
     @property
     def judged(self) -> int:
@@ -78,13 +78,13 @@ def counted(scope: Scope, *, now: datetime) -> Counted:
     return _told(found)
 
 
-def _alike(sort: str, rows: QuerySet[Any], *, key: Any, number: Any = None, flag: Any = None) -> QuerySet[Any]:
+def _alike(sort: str, rows: QuerySet[Any], *, key: Any, number: Any = None, flag: Any = None, many: Any = None) -> QuerySet[Any]:
     """Counted rows in the columns that all parts of the union have."""
     found: QuerySet[Any] = (
         rows.order_by().annotate(told_sort=Value(sort, CharField(max_length=12)), told_key=Cast(key, CharField(max_length=200)),
                       told_number=Cast(Value(0) if number is None else number, IntegerField()),
                       told_flag=Cast(Value(False) if flag is None else flag, BooleanField()))
-        .values_list("told_sort", "told_key", "told_number", "told_flag").annotate(many=Count("pk")))
+        .values_list("told_sort", "told_key", "told_number", "told_flag").annotate(many=many or Count("pk")))
     return found
 
 
@@ -95,15 +95,16 @@ def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dic
     closed = improvements.filter(state=State.CLOSED, state_since__gte=year)
     judged = scope.of(Verdict).filter(replaced_at=None)
     lesson = Exists(Lesson.objects.filter(improvement=OuterRef("pk")))
-    reached = Exists(Verdict.objects.filter(improvement=OuterRef("pk"), replaced_at=None, answer=Answer.REACHED))
+    reached = judged.filter(answer=Answer.REACHED, improvement__state=State.CLOSED, improvement__state_since__gte=year)
     counting = closed.exclude(closure__in=CLAIMS_NOTHING)
     return [
         ("step", improvements, {"key": "state", "number": "step", "flag": late}),
         ("answer", judged.filter(judged_at__gte=now - TWO_YEARS), {"key": "answer"}),
         ("closed", closed, {"key": "closure"}),
-        ("reached", counting.filter(reached), {"key": Value("")}),
+        ("reached", reached.exclude(improvement__closure__in=CLAIMS_NOTHING), {
+            "key": Value(""), "many": Count("improvement", distinct=True)}),
         ("lesson", counting.filter(lesson), {"key": Value("")}),
-        ("area", improvements.filter(raised_on__gte=year.date()), {"key": "entity__name", "number": "entity_id"}),
+        ("area", improvements.filter(raised_on__gte=year.date()), {"key": Value(""), "number": "entity_id"}),
     ]
 
 
@@ -116,8 +117,7 @@ def _told(found: Mapping[str, list[tuple[str, int, bool, int]]]) -> Counted:
             so_far = steps.get(step, AtStep())
             steps[step] = AtStep(so_far.many + many, so_far.old + (many if old else 0))
     closures = {closure: many for closure, _number, _flag, many in found.get("closed", ())}
-    areas = sorted(((entity, name, many) for name, entity, _flag, many in found.get("area", ())),
-                   key=lambda area: (-area[2], area[1]))
+    areas = sorted(((entity, many) for _key, entity, _flag, many in found.get("area", ())), key=lambda area: (-area[1], area[0]))
 
     def sum_of(sort: str) -> int:
         return sum(many for _key, _number, _flag, many in found.get(sort, ()))

@@ -81,9 +81,8 @@ def _alike(sort: str, rows: QuerySet[Any], *, title: Any, note: Any = "", code: 
 
 
 def _parts(improvement: Improvement) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:
-    def of(model: Any, **narrowed: Any) -> QuerySet[Any]:
-        found: QuerySet[Any] = model._default_manager.filter(improvement=improvement, **narrowed)
-        return found
+    def of(model: Any, **narrowed: Any) -> Any:
+        return model._default_manager.filter(improvement=improvement, **narrowed)
 
     yield "look", of(Verdict), {"title": "headline", "note": "measure", "code": "answer", "at": "judged_at"}
     yield "refused", of(RefusedComparison), {"title": "before_what", "note": "after_what", "code": "code", "at": "at"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,8 @@ def kind_of(word: str) -> EntityKind:
 
 def entity_rows(scope: Scope, kind: EntityKind, *, now: datetime, after: str | None = None) -> Page[EntityRow]:
     """A page of one kind by name. Three queries."""
-    rows = seen_by(scope.person, Entity, organisation=scope.organisation).filter(kind=kind, retired_on=None).select_related("owner")
+    rows = seen_by(scope.person, Entity, organisation=scope.organisation).filter(kind=kind,
+        retired_on=None).select_related("owner")
     page = page_of(rows, order=("name", "pk"), after=after)
     found = _counts(scope, [row.pk for row in page.items], now=now)
     return Page(items=[EntityRow(pk=row.pk, name=row.name, owner=str(row.owner or ""), **(NONE | found.get(row.pk, {})))
@@ -64,16 +65,14 @@ def entity_rows(scope: Scope, kind: EntityKind, *, now: datetime, after: str | N
 def _counts(scope: Scope, pks: Sequence[int], *, now: datetime) -> dict[int, dict[str, int]]:
     """What is counted of each entity, from its improvements and from their verdicts."""
     late = now - timedelta(days=usual_stale_days())
+    improvements: Any = scope.improvements().filter(entity__in=pks).order_by().values(at=F("entity_id")).annotate(
+        ideas=Count("pk", filter=Q(state=State.IDEA)), under_way=Count("pk", filter=Q(state=State.UNDER_WAY)),
+        old=Count("pk", filter=Q(state=State.UNDER_WAY, step_since__lt=late)),
+        closed=Count("pk", filter=Q(state=State.CLOSED, state_since__gte=now - YEAR)))
+    verdicts: Any = scope.of(Verdict).filter(improvement__entity__in=pks, replaced_at=None).order_by().values(
+        at=F("improvement__entity_id")).annotate(
+        gains=Count("pk", filter=Q(answer__in=GAINS)), worse=Count("pk", filter=Q(answer=Answer.WORSE)))
     found: dict[int, dict[str, int]] = {}
-    for row in scope.improvements().filter(entity__in=pks).order_by().values("entity_id").annotate(
-            ideas=Count("pk", filter=Q(state=State.IDEA)), under_way=Count("pk", filter=Q(state=State.UNDER_WAY)),
-            old=Count("pk", filter=Q(state=State.UNDER_WAY, step_since__lt=late)),
-            closed=Count("pk", filter=Q(state=State.CLOSED, state_since__gte=now - YEAR))):
-        entity = row.pop("entity_id")
-        found[entity] = row
-    for row in scope.of(Verdict).filter(improvement__entity__in=pks, replaced_at=None).order_by().values(
-            "improvement__entity_id").annotate(gains=Count("pk", filter=Q(answer__in=GAINS)),
-                                               worse=Count("pk", filter=Q(answer=Answer.WORSE))):
-        entity = row.pop("improvement__entity_id")
-        found.setdefault(entity, {}).update(row)
+    for row in (*improvements, *verdicts):
+        found.setdefault(row["at"], {}).update((name, many) for name, many in row.items() if name != "at")
     return found

@@ -40,18 +40,21 @@ def of(found: Counted) -> Opening:
         gains, worse = sum(found.answers.get(answer, 0) for answer in GAINS), found.answers.get(Answer.WORSE, 0)
         pieces.append(Piece(_gains(gains), "strong" if gains else ""))
         if worse:
-            pieces.append(Piece(sentence(ngettext("%(n)s says that things got worse.", "%(n)s say that things got worse.", worse), worse), "worse"))
+            pieces.append(Piece(sentence(ngettext("%(n)s says that things got worse.", "%(n)s say that things got worse.",
+                                                  worse), worse), "worse"))
     elif found.under_way:
         pieces.append(Piece(_("No verdict tells yet what became of them.")))
     if found.for_people:
-        pieces.append(Piece(sentence(ngettext("%(n)s waits for a person, not for figures.", "%(n)s wait for a person, not for figures.",
+        pieces.append(Piece(sentence(ngettext("%(n)s waits for a person, not for figures.",
+                                              "%(n)s wait for a person, not for figures.",
                                               found.for_people), found.for_people)))
     return Opening(tuple(pieces))
 
 
 def _started(found: Counted) -> str:
     if found.under_way:
-        return sentence(ngettext("%(n)s improvement is on the way.", "%(n)s improvements are on the way.", found.under_way), found.under_way)
+        return sentence(ngettext("%(n)s improvement is on the way.", "%(n)s improvements are on the way.", found.under_way),
+                        found.under_way)
     return _("Nothing is on the way at the moment.")
 
 

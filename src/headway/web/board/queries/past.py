@@ -46,5 +46,6 @@ def _happening(row: Happening) -> Past:
 def _step(record: StepRecord) -> Past:
     told = past_step(record)
     reason = f"“{told.reason}”" if record.state != StepState.DONE and told.reason else ""
-    return Past(timezone.localdate(record.at), _("Step %(number)s %(what)s") % {"number": record.step, "what": told.what}, told.name, reason,
+    return Past(timezone.localdate(record.at), _("Step %(number)s %(what)s") % {"number": record.step, "what": told.what},
+                told.name, reason,
                 record.digest[:8], record.href)

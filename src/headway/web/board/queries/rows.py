@@ -26,6 +26,7 @@ from headway.web.sustain.models import Alarm, Lesson
 SIZE = 25
 ORDER = ("-step", "-step_since", "-pk")   # those that are furthest first
 NOTHING = SafeString("")
+UNSURE = (Answer.CANNOT_TELL_YET, Answer.SIGNS_ONLY)
 LIGHT = ("told", "drawn", "circumstances")
 
 
@@ -88,7 +89,8 @@ def row_of(row: Improvement, verdicts: list[Verdict], *, now: datetime) -> Board
     days = max(0, (now - row.step_since).days)
     want = wants.of_step(row.step, over=row.steps_are_over, approval=row.has_approval, alarm=row.has_alarm,   # type: ignore[attr-defined]
                          lesson=row.has_lesson, judged=verdict is not None)   # type: ignore[attr-defined]
-    waits_for_data = verdict is not None and row.step == 6 and verdict.look_again_on is not None and not verdict.decided
+    waits_for_data = (verdict is not None and row.step == 6 and not verdict.decided
+                      and (verdict.look_again_on is not None or verdict.answer in UNSURE))
     return BoardRow(
         pk=row.pk, number=row.number, title=row.title, entity=row.entity.name, entity_pk=row.entity_id,
         step=row.step, route=row.route, line=line_of(row),

@@ -101,7 +101,8 @@ def _want(facts: Mapping[str, Any], improvement: Improvement) -> Told:
     first = targets[0]
     more = ngettext("and %(n)s more", "and %(n)s more", len(targets) - 1) % {"n": len(targets) - 1} if len(targets) > 1 else ""
     by = day_of(first.get("due_on"))
-    return (_("%(target)s by %(day)s") % {"target": first["to"], "day": by} if by else first["to"]), more or str(first.get("what", ""))
+    return (_("%(target)s by %(day)s") % {"target": first["to"],
+                                          "day": by} if by else first["to"]), more or str(first.get("what", ""))
 
 
 def _how(facts: Mapping[str, Any], improvement: Improvement) -> Told:

@@ -34,6 +34,8 @@ from headway.web.review.queries import cards
 from headway.web.review.queries.cards import RefusedCard, VerdictCard
 from headway.web.vision.queries import term_label
 
+TABLE_KEY = '<summary data-key="t">'   # opens the chart's table
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -120,13 +122,17 @@ def _balances(judged: Judgement | None, known: Happened) -> tuple[BalanceRow, ..
 
 def told(row: Verdict, judged: Judgement) -> Told:
     """A verdict as the page shows it, drawn from what was kept."""
-    grounds, interval, course, more = said.grounds(judged), interval_line(judged), section.course(judged), section.next_steps(judged)
+    grounds, course = said.grounds(judged), section.course(judged)
+    interval, more = interval_line(judged), section.next_steps(judged)
     counts = {sign: sum(ground.sign == sign for ground in grounds) for sign in said.SIGNS}
     return Told(
-        pk=row.pk, answer=row.answer, named=safe(section.named(judged)), plain=row.says, says=safe(section.sentence(judged)), interval=safe(interval),
-        figures=safe(section.figures(judged)), chart=safe(course or ""), why=said.heading(judged),
+        pk=row.pk, answer=row.answer, named=safe(section.named(judged)), plain=row.says, says=safe(section.sentence(judged)),
+                interval=safe(interval),
+        figures=safe(section.figures(judged)), chart=safe((course or "").replace("<summary>", TABLE_KEY, 1)),
+                why=said.heading(judged),
         signs=tuple((sign, said.SIGNS[sign], many) for sign, many in counts.items() if many),
-        grounds=safe(section.listed(grounds)), next_steps=safe(more or ""), method=tuple((str(term), str(text)) for term, text in method_lines(judged)),
+        grounds=safe(section.listed(grounds)), next_steps=safe(more or ""), method=tuple((str(term), str(text)) for term,
+            text in method_lines(judged)),
         looks=cards.looks_of(row), judged_at=row.judged_at, look_again_on=row.look_again_on, decided=cards.decided_of(row),
         digest=row.digest, library=row.library)
 

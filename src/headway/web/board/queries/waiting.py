@@ -16,7 +16,8 @@ from headway.web.review.models import GAINS, Answer, Verdict
 MOST = 8
 ASKS: dict[str, str | Promise] = {
     Answer.WORSE: _("got worse: adjust it, undo it, or stop?"), Answer.REACHED: _("reached its target: keep it, or roll it out?"),
-    Answer.IMPROVED: _("improved: keep it, adjust it, or roll it out?"), Answer.NO_EVIDENCE: _("shows no change: adjust it, or stop?")}
+    Answer.IMPROVED: _("improved: keep it, adjust it, or roll it out?"),
+                                  Answer.NO_EVIDENCE: _("shows no change: adjust it, or stop?")}
 DUE, LATER = _("can be looked at again"), _("waits for newer figures")
 
 
@@ -38,7 +39,8 @@ def waiting(scope: Scope, *, today: date) -> tuple[Asked, ...]:
     undecided = Q(decided="")
     rows = (scope.of(Verdict).filter(replaced_at=None, question__ended_at=None, improvement__state__in=LIVE)
             .filter((undecided & Q(answer__in=(*GAINS, Answer.WORSE, Answer.NO_EVIDENCE))) | Q(look_again_on__isnull=False))
-            .annotate(turn=Case(When(undecided & Q(answer=Answer.WORSE), then=Value(0)), When(look_again_on__lte=today, then=Value(1)),
+            .annotate(turn=Case(When(undecided & Q(answer=Answer.WORSE), then=Value(0)), When(look_again_on__lte=today,
+                then=Value(1)),
                                 When(undecided & Q(answer__in=(*GAINS, Answer.NO_EVIDENCE)), then=Value(2)), default=Value(3),
                                 output_field=IntegerField()))
             .select_related("improvement").only("answer", "measure", "look_again_on", "decided", "improvement__title")

@@ -46,7 +46,8 @@ def judged(team: Team) -> scene.Scene:
     Balancing.objects.create(improvement=made.improvement, given="10%", tolerated=.1, set_by=team.owner,
                              kpi=scene.kpi(team, made.entity, scene.resolved(factor=1), name=f"{MARK} other desk"))
     for column, amount, low, high in (("expected", 400, None, None), ("forecast", 210, 120, 330), ("verified", 200, 160, 243)):
-        Benefit.objects.create(improvement=made.improvement, column=column, what="exams", amount=amount, low=low, high=high, unit="exams")
+        Benefit.objects.create(improvement=made.improvement, column=column, what="exams", amount=amount, low=low, high=high,
+                               unit="exams")
     scene.verdict(made)
     scene.refused(made)
     return made
@@ -102,16 +103,18 @@ def test_rows_stand_in_pages_and_none_is_missed(team: Team, scope: Scope) -> Non
 def test_the_row_tells_the_verdict_and_how_far_it_has_come(team: Team, judged: scene.Scene, scope: Scope) -> None:
     row = next(row for row in board_rows(scope, now=timezone.now()).items if row.pk == judged.improvement.pk)
     verdict = Verdict.objects.get(improvement=judged.improvement, replaced_at=None)
-    assert verdict.after is not None and verdict.before is not None and verdict.target is not None
-    way = round(100 * (verdict.after - verdict.before) / (verdict.target - verdict.before))
+    before, after, target = verdict.told["before"], verdict.told["after"]["value"], verdict.told["target"]
+    way = round(100 * (after - before) / (target - before))
     assert row.answer == Answer.REACHED
     assert f"{way} % of the way" in row.way
     assert row.waits_for == "a decision on the verdict"
 
 
 def test_grades_of_a_benefit_stand_apart_and_unlike_units_never_meet(team: Team, judged: scene.Scene, scope: Scope) -> None:
-    Benefit.objects.create(improvement=judged.improvement, column="expected", what="x", amount=5, unit="EUR", recurrence="one_off")
-    Benefit.objects.create(improvement=judged.improvement, column="expected", what="y", amount=2, unit="exams", recurrence="monthly")
+    Benefit.objects.create(improvement=judged.improvement, column="expected", what="x", amount=5, unit="EUR",
+                           recurrence="one_off")
+    Benefit.objects.create(improvement=judged.improvement, column="expected", what="y", amount=2, unit="exams",
+                           recurrence="monthly")
     units = {unit.heading: {row.column: row.told for row in unit.rows} for unit in of_scope(scope)}
     assert units == {"exams a year": {"expected": "424", "forecast": "120–330", "verified": "160–243"},
                      "EUR, one-off": {"expected": "5", "forecast": "–", "verified": "–"}}

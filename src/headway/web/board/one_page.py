@@ -27,7 +27,8 @@ def one_page(story: Story, *, on: date) -> str:
     return sheet(el("header", el("p", BRAND, "Headway", class_="brand"), told, class_="cover"),
                  el("h1", story.improvement.title, class_="title"), el("p", *(el("span", part) for part in _about(story)),
                      class_="meta row"),
-                 route(story.stops), *_verdict(story), *_refused(story), el("div", _why(story), _aside(story), class_="split"),
+                 route(story.stops), *_verdict(story), *_refused(story), el("div", el("div", *filter(None, (_why(story),
+                     _past(story)))), _aside(story), class_="split"),
                  foot(),
                  title=f"{story.improvement.number} {story.improvement.title}", folds=False, styles=STYLES)
 
@@ -80,7 +81,7 @@ def _why(story: Story) -> Markup:
 
 
 def _aside(story: Story) -> Markup:
-    parts = [*map(_benefit, story.benefits[:MOST_UNITS]), _balances(story), _past(story)]
+    parts = [*map(_benefit, story.benefits[:MOST_UNITS]), _balances(story)]
     return el("div", *(part for part in parts if part))
 
 
@@ -101,5 +102,5 @@ def _balances(story: Story) -> Markup | None:
 
 def _past(story: Story) -> Markup | None:
     told = [row for row in story.past if row.text][:MOST_PAST]
-    rows = (el("li", el("b", _date(row.on)), el("p", f"{row.word}: {row.text}")) for row in told)
+    rows = (el("li", el("b", _date(row.on)), f" {row.word}: {row.text}") for row in told)
     return section(_("What happened"), "", el("ul", *rows, class_="plain")) if told else None

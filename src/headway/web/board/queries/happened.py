@@ -74,10 +74,11 @@ def _alike(sort: str, rows: QuerySet[Any], *, title: Any, note: Any = "", code: 
     def text(value: Any) -> Any:
         return Cast(Value("") if value == "" else F(value) if isinstance(value, str) else value, TextField())
 
-    return rows.order_by().annotate(
+    found: QuerySet[Any] = rows.order_by().annotate(
         told_sort=Value(sort, CharField(max_length=10)), told_at=F(at) if at else NO_MOMENT, told_on=F(on) if on else NO_DAY,
         told_title=text(title), told_note=text(note), told_code=text(code)).values_list(
         "told_sort", "pk", "told_at", "told_on", "told_title", "told_note", "told_code")
+    return found
 
 
 def _parts(improvement: Improvement) -> Iterable[tuple[str, QuerySet[Any], dict[str, Any]]]:

@@ -78,7 +78,8 @@ def board_page(scope: Scope, *, now: datetime, after: str | None = None) -> Boar
     return BoardPage(
         entity=scope.entity, counted=found, opening=opening.of(found), rows=board_rows(scope, now=now, after=after),
         asked=waiting(scope, today=timezone.localdate(now)), steps=steps_of(found), benefits=of_scope(scope), mix=mix_of(found),
-        ageing=ageing_of(scope, found, now=now), measures=practice.measures(found), areas=() if scope.entity is not None else practice.areas(found))
+        ageing=ageing_of(scope, found, now=now), measures=practice.measures(found), areas=() if scope.entity is not None
+                     else practice.areas(found))
 
 
 def steps_of(found: Counted) -> tuple[StepWaits, ...]:

@@ -95,18 +95,20 @@ class Verdict(models.Model):
     look_again_on = models.DateField(null=True)
     digest = models.CharField(max_length=64)
     library = models.CharField(max_length=20)
-    told = models.JSONField()
-    drawn = models.JSONField()
-    circumstances = models.JSONField(default=dict)
     judged_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
     decided = models.CharField(max_length=8, choices=DecisionKind, blank=True)   # the newest decision on it
+    # long texts stand last, so that a list reads a row without them
+    told = models.JSONField()
+    drawn = models.JSONField()
+    circumstances = models.JSONField(default=dict)
 
     class Meta:
         indexes = (
             models.Index(fields=["improvement", "replaced_at"], name="verdicts_in_force"),
             models.Index(fields=["replaced_at", "look_again_on"], name="verdicts_to_look_at_again"),
             models.Index(fields=["-judged_at", "-id"], name="verdicts_newest"),
+            models.Index(fields=["replaced_at", "judged_at", "answer", "improvement"], name="verdicts_counted"),
         )
         constraints = (
             models.UniqueConstraint(fields=["question", "look"], name="a_look_has_one_verdict"),

@@ -78,12 +78,12 @@ class Migration(migrations.Migration):
                 ('look_again_on', models.DateField(null=True)),
                 ('digest', models.CharField(max_length=64)),
                 ('library', models.CharField(max_length=20)),
-                ('told', models.JSONField()),
-                ('drawn', models.JSONField()),
-                ('circumstances', models.JSONField(default=dict)),
                 ('judged_at', models.DateTimeField()),
                 ('replaced_at', models.DateTimeField(null=True)),
                 ('decided', models.CharField(blank=True, choices=[('keep', 'Keep it'), ('roll_out', 'Roll it out to more'), ('adjust', 'Adjust it and look again'), ('undo', 'Undo it'), ('stop', 'Stop here')], max_length=8)),
+                ('told', models.JSONField()),
+                ('drawn', models.JSONField()),
+                ('circumstances', models.JSONField(default=dict)),
                 ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='register.improvement')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='review.question')),
             ],
@@ -140,6 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='verdict',
             index=models.Index(fields=['-judged_at', '-id'], name='verdicts_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='verdict',
+            index=models.Index(fields=['replaced_at', 'judged_at', 'answer', 'improvement'], name='verdicts_counted'),
         ),
         migrations.AddConstraint(
             model_name='verdict',

@@ -1,0 +1,129 @@
+"""How many there are of what: states, steps, verdicts, lessons, ideas by area. All of it in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import BooleanField, Case, CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from headway.web.board.queries.scope import Scope
+from headway.web.register.queries.ways import usual_stale_days
+from headway.web.register.states import OPEN, Closure, State
+from headway.web.review.models import Answer, Verdict
+from headway.web.sustain.models import Lesson
+
+YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
+CLAIMS_NOTHING: Final = (Closure.QUICK_WIN, Closure.HANDED_OVER)   # closings that no outcome is asked of here
+
+
+@dataclass(frozen=True, slots=True)
+class AtStep:
+    """How many are at work in a step, and how many of them for longer than `usual_stale_days`."""
+
+    many: int = 0
+    old: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Counts of one scope. `closed`, `reached`, `with_lesson` and `raised` are of the last 365 days, `answers` of the
+    last two years; `closed` leaves out quick wins and what was handed over."""
+
+    states: Mapping[str, int] = field(default_factory=dict)
+    steps: Mapping[int, AtStep] = field(default_factory=dict)
+    answers: Mapping[str, int] = field(default_factory=dict)
+    closed: int = 0
+    ended: int = 0
+    quick_wins: int = 0
+    reached: int = 0
+    with_lesson: int = 0
+    areas: tuple[tuple[int, int], ...] = ()   # (entity, ideas raised there), most first
+
+    @property
+    def under_way(self) -> int:
+        return self.states.get(State.UNDER_WAY, 0)
+
+    @property
+    def open(self) -> int:
+        return sum(self.states.get(state, 0) for state in OPEN)
+
+    @property
+    def all(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def raised(self) -> int:
+        return sum(many for _entity, many in self.areas)
+
+    @property
+    def judged(self) -> int:
+        return sum(self.answers.values())
+
+    @property
+    def for_people(self) -> int:
+        """Those at work in a step that waits for somebody, not for figures: all but 2 and 6."""
+        return sum(step.many for number, step in self.steps.items() if number not in (2, 6))
+
+
+def counted(scope: Scope, *, now: datetime) -> Counted:
+    """One query."""
+    first, *others = (_alike(sort, rows, **parts) for sort, rows, parts in _parts(scope, now=now))
+    found: dict[str, list[tuple[str, int, bool, int]]] = {}
+    for sort, key, number, flag, many in first.union(*others, all=True):
+        found.setdefault(sort, []).append((key, number, bool(flag), many))
+    return _told(found)
+
+
+def _alike(sort: str, rows: QuerySet[Any], *, key: Any, number: Any = None, flag: Any = None, many: Any = None) -> QuerySet[Any]:
+    """Counted rows in the columns that all parts of the union have."""
+    found: QuerySet[Any] = (
+        rows.order_by().annotate(told_sort=Value(sort, CharField(max_length=12)), told_key=Cast(key, CharField(max_length=200)),
+                      told_number=Cast(Value(0) if number is None else number, IntegerField()),
+                      told_flag=Cast(Value(False) if flag is None else flag, BooleanField()))
+        .values_list("told_sort", "told_key", "told_number", "told_flag").annotate(many=many or Count("pk")))
+    return found
+
+
+def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dict[str, Any]]]:
+    improvements, year = scope.improvements(), now - YEAR
+    late = Case(When(state=State.UNDER_WAY, step_since__lt=now - timedelta(days=usual_stale_days()), then=Value(True)),
+                default=Value(False))
+    closed = improvements.filter(state=State.CLOSED, state_since__gte=year)
+    judged = scope.of(Verdict).filter(replaced_at=None)
+    lesson = Exists(Lesson.objects.filter(improvement=OuterRef("pk")))
+    reached = judged.filter(answer=Answer.REACHED, improvement__state=State.CLOSED, improvement__state_since__gte=year)
+    counting = closed.exclude(closure__in=CLAIMS_NOTHING)
+    return [
+        ("step", improvements, {"key": "state", "number": "step", "flag": late}),
+        ("answer", judged.filter(judged_at__gte=now - TWO_YEARS), {"key": "answer"}),
+        ("closed", closed, {"key": "closure"}),
+        ("reached", reached.exclude(improvement__closure__in=CLAIMS_NOTHING), {
+            "key": Value(""), "many": Count("improvement", distinct=True)}),
+        ("lesson", counting.filter(lesson), {"key": Value("")}),
+        ("area", improvements.filter(raised_on__gte=year.date()), {"key": Value(""), "number": "entity_id"}),
+    ]
+
+
+def _told(found: Mapping[str, list[tuple[str, int, bool, int]]]) -> Counted:
+    states: dict[str, int] = {}
+    steps: dict[int, AtStep] = {}
+    for state, step, old, many in found.get("step", ()):
+        states[state] = states.get(state, 0) + many
+        if state == State.UNDER_WAY:
+            so_far = steps.get(step, AtStep())
+            steps[step] = AtStep(so_far.many + many, so_far.old + (many if old else 0))
+    closures = {closure: many for closure, _number, _flag, many in found.get("closed", ())}
+    areas = sorted(((entity, many) for _key, entity, _flag, many in found.get("area", ())), key=lambda area: (-area[1], area[0]))
+
+    def sum_of(sort: str) -> int:
+        return sum(many for _key, _number, _flag, many in found.get(sort, ()))
+
+    return Counted(
+        states=states, steps=steps, answers={answer: many for answer, _number, _flag, many in found.get("answer", ())},
+        closed=sum(many for closure, many in closures.items() if closure not in CLAIMS_NOTHING), ended=sum(closures.values()),
+        quick_wins=closures.get(Closure.QUICK_WIN, 0), reached=sum_of("reached"), with_lesson=sum_of("lesson"),
+        areas=tuple(areas))

@@ -85,9 +85,13 @@ def _alike(sort: str, rows: QuerySet[Any], *, key: str = "", number: Any = None,
     """
     found: QuerySet[Any] = rows.order_by().annotate(
         told_sort=Value(sort, CharField(max_length=12)), told_key=F(key) if key else Value("", CharField(max_length=20)),
-        told_number=Value(0) if number is None else F(number) if isinstance(number, str) else number).values_list("told_sort", "told_key", "told_number").annotate(
+        told_number=_number(number)).values_list("told_sort", "told_key", "told_number").annotate(
         many=many or Count("pk"))
     return found
+
+
+def _number(told: Any) -> Any:
+    return Value(0) if told is None else F(told) if isinstance(told, str) else told
 
 
 def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dict[str, Any]]]:

@@ -26,13 +26,12 @@ class Scope:
     def narrows(self, *, field: str = "") -> Q:
         """The filter of rows whose improvement is at `field` ("" for improvements themselves)."""
         lead = f"{field}__" if field else ""
-        found = Q(**{f"{lead}organisation": self.organisation})
-        if not self.sees_all:
-            found &= in_sight(self.person, field=f"{lead}unit")
+        sight = Q() if self.sees_all else in_sight(self.person, field=f"{lead}unit")
         if self.entity is None:
-            return found
-        own = Entity.objects.filter(Q(pk=self.entity.pk) | Q(parent=self.entity.pk)).values("pk")
-        return found & Q(**{f"{lead}entity__in": own})
+            return sight & Q(**{f"{lead}organisation": self.organisation})
+        own = Entity.objects.filter(Q(pk=self.entity.pk) | Q(parent=self.entity.pk),
+                                    unit__organisation=self.organisation).values("pk")
+        return sight & Q(**{f"{lead}entity__in": own})   # an entity is of one organisation
 
     @property
     def sees_all(self) -> bool:

@@ -82,19 +82,20 @@ def test_a_section_stands_on_the_page_of_its_kinds_and_shared_rows_are_read_once
         read.append(asked.entity.pk)
         return f"rows of {asked.entity.name}"
 
-    for key, wide in (("backlog", True), ("steps", False)):
+    sections._SECTIONS.clear()
+    for key, wide in (("first", True), ("second", False)):
         sections.contribute(Section(key=key, order=10, heading=f"The {key}", template="vision/more.html", wide=wide, queries=1,
                                     value=lambda asked: asked.once(rows), kinds=frozenset({EntityKind.SERVICE})))
     service, crew = made.entity(team), made.entity(team, EntityKind.TEAM, "crew")
     browser = as_(team.owner)
     page = browser.get(f"/services/{service.pk}")
     assert [(section.key, section.value) for section in page.context["shown"].sections] == [
-        ("backlog", f"rows of {service.name}"), ("steps", f"rows of {service.name}")]
+        ("first", f"rows of {service.name}"), ("second", f"rows of {service.name}")]
     assert read == [service.pk]
-    assert "The backlog" in page.content.decode()
-    assert "The backlog" not in browser.get(f"/services/{crew.pk}").content.decode()
+    assert "The first" in page.content.decode()
+    assert "The first" not in browser.get(f"/services/{crew.pk}").content.decode()
     with pytest.raises(ValueError, match="already"):
-        sections.contribute(Section(key="steps", order=1, heading="x", template="x", value=rows, queries=0))
+        sections.contribute(Section(key="second", order=1, heading="x", template="x", value=rows, queries=0))
 
 
 def test_what_is_about_nothing_else_hangs_on_the_organisation(team: Team) -> None:

@@ -162,7 +162,10 @@ API: ApiExamples = {
     "register_edit_many": lambda team: Call(body={"ids": [idea(team).pk], "changes": {"priority": 2}}),
     "register_backlog": lambda team: Call(path={"pk": whole(team).pk}),
     "register_keep_backlog": lambda team: Call(path={"pk": whole(team).pk}, body={"formula": "wsjf"}),
-    "register_save_view": lambda team: Call(body={"name": MARK, "query": "state=all", "shared": True}),
+    "register_views": lambda team: Call(path={"pk": team.organisation.pk}),
+    "register_rules": lambda team: Call(path={"pk": team.organisation.pk}),
+    "register_save_view": lambda team: Call(path={"pk": team.organisation.pk}, body={
+        "name": MARK, "query": "state=all", "shared": True}),
     "register_drop_view": lambda team: Call(path={"pk": view(team).pk}),
     "register_keep_idea_link": lambda team: Call(body={"entity_id": whole(team).pk, "is_open": True}),
     "register_choose_letters": lambda team: Call(path={"pk": team.owner.pk}, body={"wanted": []}),
@@ -181,8 +184,8 @@ API: ApiExamples = {
     "register_drop_benefit": lambda team: Call(path={"pk": benefit(team).pk}),
     "register_put_cost": on_idea(what=MARK, amount="10", unit="EUR"),
     "register_drop_cost": lambda team: Call(path={"pk": cost(team).pk}),
-    "register_sign_rule": lambda team: Call(body={"unit": "hours", "worth": "48", "currency": "EUR", "since": "2026-01-01",
-                                                  "note": MARK}),
+    "register_sign_rule": lambda team: Call(path={"pk": team.organisation.pk}, body={
+        "unit": "hours", "worth": "48", "currency": "EUR", "since": "2026-01-01", "note": MARK}),
     "register_take_in_sheet": lambda team: Call(body={
         "name": f"{MARK}.csv", "content": base64.b64encode(TABLE).decode(), "entity_id": whole(team).pk}),
     "register_sheet": lambda team: Call(path={"pk": sheet(team).pk}),

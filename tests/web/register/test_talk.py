@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,8 +24,9 @@ from headway.web.register.files import checked
 from headway.web.register.markdown import rendered
 from headway.web.register.models import Attachment, Benefit, Comment, ConversionRule
 from headway.web.register.states import Column
+from headway.web.register.words import ACTIONS
 from web.people import Team
-from web.register.examples import attachment, benefit, idea, link, said
+from web.register.examples import attachment, benefit, idea, link, said, under_way
 
 
 @pytest.mark.parametrize("text", [
@@ -185,3 +188,19 @@ def test_a_benefit_is_changed_by_one_at_a_time_and_removed(team: Team, as_: Call
     assert "Somebody changed this" in browser.post(f"/benefits/{row.pk}", form).content.decode()
     browser.post(f"/benefits/{row.pk}/drop")
     assert not Benefit.objects.exists()
+
+
+def test_the_history_says_in_words_what_was_done(team: Team, as_: Callable[[User | None], Client]) -> None:
+    record = under_way(team)
+    operations.skip_step(record, 2, by=team.owner, reason="no")
+    page = as_(team.owner).get(f"/improvements/{record.pk}/history").content.decode()
+    assert all(told in page for told in ("filed the idea", "took it on", "changed it", "left a step out", ".......", ".s....."))
+
+
+def test_every_write_to_a_record_has_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(str(files(operations))).glob("*.py"))
+    about_others = {"comment", "edit_comment", "remove_comment", "put_link", "drop_link", "attach", "remove_attachment",
+                    "put_benefit", "drop_benefit", "put_cost", "drop_cost", "sign_rule", "keep_backlog", "save_view", "drop_view",
+                    "choose_letters", "keep_idea_link", "take_in_sheet", "map_sheet", "ask_for_import", "ask_for_quick_win"}
+    written = set(re.findall(r'"register\.(\w+)"', source)) - {"import_sheet", "score_anew"} - about_others
+    assert {f"register.{name}" for name in written} <= set(ACTIONS)

@@ -135,10 +135,6 @@ class Improvement(InUnit):
             # these two hold all that is counted, so that a count reads no rows
             models.Index(fields=["organisation", "state", "is_quick_win", "unit"], name="register_by_state"),
             models.Index(fields=["organisation", "state", "step", "unit"], name="register_by_step"),
-            # and these what the board counts: what has waited, what was closed and what was raised since a day
-            models.Index(fields=["organisation", "state", "step_since", "step", "unit"], name="register_by_age"),
-            models.Index(fields=["organisation", "state", "state_since", "closure", "unit"], name="register_by_ending"),
-            models.Index(fields=["organisation", "raised_on", "entity", "unit"], name="register_by_raising"),
         )
 
     def __str__(self) -> str:

@@ -61,3 +61,16 @@ DECLINED: dict[str, str | Promise] = {
     "steps_still_open": _("Step %(step)s is still open. Finish or skip the steps first, or close it as stopped."),
     "too_large_for_quick_win": _("%(days)s days are more than a quick win may take here (%(most)s). It takes the whole route."),
 }
+
+# What the audit's lines about an improvement say happened.
+ACTIONS: dict[str, str | Promise] = {
+    "register.file_idea": _("filed the idea"), "register.file_public_idea": _("The idea came in by the public link"),
+    "register.begin_next_iteration": _("began it as the next iteration"), "register.import_sheet": _("imported it"),
+    "register.edit": _("changed it"), "register.edit_many": _("changed it together with others"),
+    "register.move": _("moved it in the order"), "register.settle_vision": _("called step 1 done"),
+    "register.complete_step": _("completed a step"), "register.skip_step": _("left a step out"),
+    "register.reopen_step": _("visited a step again"), "register.answer_quick_win": _("answered about a quick win"),
+    "register.take_on": _("took it on"), "register.put_on_hold": _("put it on hold"), "register.resume": _("resumed it"),
+    "register.withdraw": _("withdrew it"), "register.close": _("closed it"), "register.open_again": _("opened it again"),
+    "register.watch": _("began or ended watching it"),
+}

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Schema, Status
 
-from headway.web.accounts.queries import may, organisation_of, person_of, root
+from headway.web.accounts.queries import may, organisation_of, person_of, root, visible_organisation
 from headway.web.accounts.roles import May
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.errors import ERRORS
@@ -158,17 +158,19 @@ def keep_backlog(request: HttpRequest, pk: int, given: BacklogIn) -> Any:
     return JobOut(job=job.pk)
 
 
-@router.get("/views", response={200: list[ViewOut], **ERRORS}, operation_id="register_views")
-def views(request: HttpRequest) -> Any:
+@router.get("/organisations/{pk}/views", response={200: list[ViewOut], **ERRORS}, operation_id="register_views")
+def views(request: HttpRequest, pk: int) -> Any:
     """One's own saved views and the shared ones."""
-    return list(queries.views_of(person_of(request), organisation_of(request)))
+    person = person_of(request)
+    return list(queries.views_of(person, visible_organisation(person, pk)))
 
 
-@router.post("/views", response={201: ViewOut, **ERRORS}, operation_id="register_save_view")
-def save_view(request: HttpRequest, given: ViewIn) -> Any:
+@router.post("/organisations/{pk}/views", response={201: ViewOut, **ERRORS}, operation_id="register_save_view")
+def save_view(request: HttpRequest, pk: int, given: ViewIn) -> Any:
     """Keep a filter under a name."""
+    person = person_of(request)
     query = queries.Asked.read(dict(parse_qsl(given.query))).query()
-    view = operations.save_view(by=person_of(request), organisation=organisation_of(request), name=given.name, query=query,
+    view = operations.save_view(by=person, organisation=visible_organisation(person, pk), name=given.name, query=query,
                                 shared=given.shared)
     return Status(201, ViewOut(pk=view.pk, name=view.name, query=view.query, own=True))
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Schema, Status
 
-from headway.web.accounts.queries import in_sight, organisation_of, person_of
+from headway.web.accounts.queries import in_sight, person_of, visible_organisation
 from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
@@ -132,13 +132,15 @@ def drop_cost(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/rules", response={200: list[RuleOut], **ERRORS}, operation_id="register_rules")
-def rules(request: HttpRequest) -> Any:
+@router.get("/organisations/{pk}/rules", response={200: list[RuleOut], **ERRORS}, operation_id="register_rules")
+def rules(request: HttpRequest, pk: int) -> Any:
     """What one unit is worth, by unit, the newest first."""
-    return list(queries.rules(organisation_of(request)))
+    return list(queries.rules(visible_organisation(person_of(request), pk)))
 
 
-@router.post("/rules", response={201: RuleOut, **ERRORS}, operation_id="register_sign_rule")
-def sign_rule(request: HttpRequest, given: RuleIn) -> Any:
+@router.post("/organisations/{pk}/rules", response={201: RuleOut, **ERRORS}, operation_id="register_sign_rule")
+def sign_rule(request: HttpRequest, pk: int, given: RuleIn) -> Any:
     """Sign what one unit is worth from a day on."""
-    return Status(201, operations.sign_rule(by=person_of(request), organisation=organisation_of(request), **given.model_dump()))
+    person = person_of(request)
+    organisation = visible_organisation(person, pk)
+    return Status(201, operations.sign_rule(by=person, organisation=organisation, **given.model_dump()))

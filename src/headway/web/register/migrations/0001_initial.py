@@ -340,18 +340,6 @@ class Migration(migrations.Migration):
             model_name='improvement',
             index=models.Index(fields=['organisation', 'state', 'step', 'unit'], name='register_by_step'),
         ),
-        migrations.AddIndex(
-            model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'step_since', 'step', 'unit'], name='register_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'state_since', 'closure', 'unit'], name='register_by_ending'),
-        ),
-        migrations.AddIndex(
-            model_name='improvement',
-            index=models.Index(fields=['organisation', 'raised_on', 'entity', 'unit'], name='register_by_raising'),
-        ),
         migrations.AddConstraint(
             model_name='improvement',
             constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='a_number_is_given_once'),

@@ -24,6 +24,7 @@ from headway.web.register.forms import acts, records
 from headway.web.register.models import Improvement, QuickWin
 from headway.web.register.states import Closure
 from headway.web.register.views.asked import to_record, within
+from headway.web.register.words import ACTIONS
 from headway.web.vision.queries import pack_of
 
 
@@ -207,4 +208,5 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every write to the record, from the audit."""
     found = queries.visible(person_of(request), pk)
     page = audit_page(found.organisation, after=request.GET.get("after"), subject="register.improvement", subject_id=str(pk))
-    return render(request, "register/history.html", {"improvement": found, "page": page})
+    entries = [(entry, ACTIONS.get(entry.action, entry.action)) for entry in page.items]
+    return render(request, "register/history.html", {"improvement": found, "page": page, "entries": entries})

@@ -182,6 +182,17 @@ def test_the_pages_take_an_option_from_written_down_to_done(team: Team, as_: Bro
     assert b"Step 4 is done" in declined.content
 
 
+def test_the_page_of_doing_nothing_takes_what_it_costs(team: Team, as_: Browser) -> None:
+    improvement, browser = aim.settled(team), as_(team.owner)
+    address = reverse("plan:nothing", args=[improvement.pk])
+    assert browser.get(address).status_code == 200
+    form = {"risk": f"{MARK} anger", "likelihood": "5", "harm": "3", "cost_recurrence": "one_off"}
+    assert browser.post(address, form).status_code == 302
+    kept = Option.objects.get(improvement=improvement, does_nothing=True)
+    assert browser.post(address, form | {"risk": f"{MARK} more", "seen": kept.version}).status_code == 302
+    assert b"likely 5" in browser.get(reverse("plan:options", args=[improvement.pk])).content
+
+
 def test_somebody_of_another_unit_with_no_role_here_is_not_asked(team: Team) -> None:
     asked = made.asked(team)
     outsider = new_person("outsider")

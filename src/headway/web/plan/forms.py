@@ -49,13 +49,13 @@ class OptionForm(SeenVersion, forms.ModelForm[Option]):
     def __init__(self, *args: Any, within: Within, improvement: Improvement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fill(self, within)
-        stream, target = self.fields["stream"], self.fields["target"]
+        stream, target = self.fields["stream"], self.fields.get("target")
         assert isinstance(stream, forms.ModelChoiceField)
-        assert isinstance(target, forms.ModelChoiceField)
         stream.queryset = Entity.objects.filter(in_sight(within.person), unit__organisation=within.organisation, retired_on=None,
                                                 kind=EntityKind.VALUE_STREAM).select_related("unit")
-        target.queryset = targets_in_force(improvement).exclude(value=None)
-        target.empty_label = "–"
+        if isinstance(target, forms.ModelChoiceField):
+            target.queryset = targets_in_force(improvement).exclude(value=None)
+            target.empty_label = "–"
         if self.instance.pk:
             self.initial["seen"] = self.instance.version
 
@@ -79,8 +79,8 @@ class NothingForm(OptionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*WORK, *SIGHT):
-            self.fields.pop(name, None)
+        for name in WORK:
+            del self.fields[name]
 
 
 class WhyForm(SeenVersion):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from headway.web.measure.words import DECLINED as OF_MEASURES
+from headway.web.register.words import DECLINED as OF_THE_REGISTER
+
 DECLINED: dict[str, str | Promise] = {
+    "not_under_way": OF_THE_REGISTER["not_under_way"],
+    "reason_is_wanted": OF_THE_REGISTER["reason_is_wanted"],
+    "kpi_elsewhere": OF_MEASURES["kpi_elsewhere"],
     "change_is_withdrawn": _("This change was withdrawn from the record. Choose one that happened."),
     "no_good_side": _("“%(name)s” has no good side, so no verdict can say better or worse. Say in the measure which way is "
                       "good."),

@@ -338,7 +338,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'step', 'unit'], name='register_by_step'),
+            index=models.Index(fields=['organisation', 'state', 'step', 'step_since', 'unit'], name='register_by_step'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'state', 'state_since', 'closure', 'unit'], name='register_by_ending'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'raised_on', 'entity', 'unit'], name='register_by_raising'),
         ),
         migrations.AddConstraint(
             model_name='improvement',

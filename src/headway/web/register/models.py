@@ -134,8 +134,9 @@ class Improvement(InUnit):
             models.Index(fields=["organisation", "step_since"], name="register_by_waiting"),
             # these two hold all that is counted, so that a count reads no rows
             models.Index(fields=["organisation", "state", "is_quick_win", "unit"], name="register_by_state"),
-            models.Index(fields=["organisation", "state", "step", "step_since", "unit"], name="register_by_step"),
+            models.Index(fields=["organisation", "state", "step", "unit"], name="register_by_step"),
             # and these what the board counts: what was closed and what was raised since a day
+            models.Index(fields=["organisation", "state", "step_since", "step", "unit"], name="register_by_age"),
             models.Index(fields=["organisation", "state", "state_since", "closure", "unit"], name="register_by_ending"),
             models.Index(fields=["organisation", "raised_on", "entity", "unit"], name="register_by_raising"),
         )

@@ -32,7 +32,7 @@ class Ageing:
 
 def ageing_of(scope: Scope, counted: Counted, *, now: datetime) -> Ageing:
     """One query."""
-    rows = (scope.improvements().filter(state=State.UNDER_WAY).order_by("step_since", "pk")
+    rows = (scope.improvements().filter(state=State.UNDER_WAY).order_by("step_since", "step")
             .values_list("pk", "title", "step", "step_since")[:DRAWN])
     waiting = [Waiting(href=reverse("board:improvement", args=[pk]), title=title, step=step, days=max(0, (now - since).days))
                for pk, title, step, since in rows]

@@ -338,7 +338,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'step', 'step_since', 'unit'], name='register_by_step'),
+            index=models.Index(fields=['organisation', 'state', 'step', 'unit'], name='register_by_step'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'state', 'step_since', 'step', 'unit'], name='register_by_age'),
         ),
         migrations.AddIndex(
             model_name='improvement',

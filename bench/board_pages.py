@@ -63,7 +63,7 @@ def measure(improvements: int) -> None:
              "backlog": reverse("register:backlog"), "backlog by score": reverse("register:backlog") + "?order=score&state=all",
              "improvement": reverse("board:improvement", args=[judged]),
              "working page": reverse("register:improvement", args=[judged]) + "?step=6",
-             "services": reverse("board:kind", args=["services"])}
+             "services": reverse("board:kind")}
     told = {name: of_page(address) for name, address in pages.items()}
     for name, (queries, ms, size) in told.items():
         print(f"{name:20} {queries:3} queries {ms:7.1f} CPU ms {size / 1024:7.0f} kB")

@@ -31,7 +31,6 @@ def printed(team: Team) -> dict[str, int]:
 
 PAGES = {
     "board:entity": service,
-    "board:kind": lambda team: {"kind": "services"},
     "board:improvement": lambda team: {"pk": improvement(team).pk},
     "board:report_html": lambda team: {"pk": improvement(team).pk},
     "board:print_report": lambda team: {"pk": improvement(team).pk},
@@ -39,5 +38,4 @@ PAGES = {
 }
 API = {
     "board_story": lambda team: Call(path={"pk": improvement(team).pk}),
-    "board_entities": lambda team: Call(path={"kind": "services"}),
 }

@@ -70,7 +70,7 @@ def test_no_board_takes_more_queries_for_more_rows(team: Team, judged: scene.Sce
                                                    django_assert_max_num_queries: Callable[[int], object]) -> None:
     service = many(team)
     browser = as_(team.owner)
-    for address in ("/board/", f"/board/of/{service.pk}", "/board/all/services"):
+    for address in ("/board/", f"/board/of/{service.pk}", "/board/all?kind=services"):
         with django_assert_max_num_queries(MOST):   # type: ignore[attr-defined]
             assert browser.get(address).status_code == 200
 
@@ -206,5 +206,5 @@ def test_the_api_tells_what_the_page_tells(team: Team, judged: scene.Scene, api:
     story = program.get(f"/board/improvements/{judged.improvement.pk}").json()
     assert story["says"] == Verdict.objects.get(replaced_at=None).says
     assert [stop["state"] for stop in story["stops"]] == ["done", "done", "skipped", "skipped", "skipped", "here", "ahead"]
-    assert program.get("/board/entities/teams").json()["items"][0]["gains"] == 1
-    assert program.get("/board/entities/planets").status_code == 404
+    assert program.get("/board/entities", kind="teams").json()["items"][0]["gains"] == 1
+    assert program.get("/board/entities", kind="planets").status_code == 404

@@ -191,8 +191,8 @@ def improvement(request: HttpRequest, pk: int) -> Any:
         past=[PastOut(on=row.on, word=row.word, text=row.text, beneath=row.beneath) for row in told.past])
 
 
-@router.get("/entities/{kind}", response={200: PageOf[EntityOut], **ERRORS}, operation_id="board_entities")
-def entities(request: HttpRequest, kind: str, after: str | None = None) -> Any:
+@router.get("/entities", response={200: PageOf[EntityOut], **ERRORS}, operation_id="board_entities")
+def entities(request: HttpRequest, kind: str = "services", after: str | None = None) -> Any:
     """All services, offerings, practices, teams or value-streams, and how their improvement goes."""
     page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), kinds.kind_of(kind), now=timezone.now(),
                              after=after)

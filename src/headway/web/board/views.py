@@ -44,8 +44,9 @@ def _kinds() -> list[tuple[str, str]]:
     return [(word, str(label)) for word, (_kind, label) in kinds.KINDS.items()]
 
 
-def kind(request: HttpRequest, kind: str) -> HttpResponse:
-    """All services, or all practices, or all teams, side by side."""
+def kind(request: HttpRequest) -> HttpResponse:
+    """All services, or all practices, or all teams, side by side; `?kind=` says which."""
+    kind = request.GET.get("kind", "services")
     of = kinds.kind_of(kind)
     page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), of, now=timezone.now(),
                              after=request.GET.get("after"))

@@ -29,6 +29,9 @@ from headway.framework import SHIPPED as PACKS
 from headway.kpi import custom
 from headway.kpi.catalogue import BY_ID, SHIPPED
 from headway.kpi.definition import Clock, Direction, Family, Kpi, Summary
+from headway.learn.blocks import ATTRIBUTES
+from headway.learn.course import Difficulty, Style
+from headway.learn.reading import CHAPTER_KEYS, COURSE_KEYS
 from headway.report.planning import KEYS as PLAN_KEYS
 from headway.report.planning import SCHEMA as PLAN_SCHEMA
 from headway.report.verdict_document import KEYS as VERDICT_KEYS
@@ -36,6 +39,8 @@ from headway.report.verdict_document import SCHEMA as VERDICT_SCHEMA
 from headway.report.verdicts import SCHEMA as VERDICTS_SCHEMA
 from headway.report.words import grounds, quality, verdict
 from headway.report.words import measures as words
+from headway.report.words.learning import FLAWS
+from headway.report.words.learning import PROBLEMS as COURSE_PROBLEMS
 from headway.report.words.opening import NOT_VISIBLE, OPENING, WHY_NOT_VISIBLE, opening
 from headway.report.words.planning import REASONS as PLANS
 from headway.report.words.refusals import REFUSALS
@@ -45,7 +50,7 @@ from headway.web.project.environment import SETTINGS
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
-MEASURED = (ROOT / "README.md", DOCS / "explanation" / "how-often-does-it-lie.md")
+MEASURED = (ROOT / "README.md", DOCS / "explanation" / "how-often-does-it-lie.md", DOCS / "explanation" / "reading-a-scenario.md")
 
 FIELDS: dict[Field, str] = {
     Field.TICKET: "the number that people quote",
@@ -356,7 +361,8 @@ def python() -> str:
              "now = headway.where_are_we_now(log)\nprint(now)\n```"]
     for name in headway.__all__:
         if not name.startswith("_"):
-            parts += _documented(f"headway.{name}", getattr(headway, name))
+            what = getattr(headway, name)
+            parts += _documented(f"headway.{name}", getattr(what, name) if inspect.ismodule(what) else what)
     methods = ((code(f"now.{name}{_signature(method)}"), _doc(method))
                for name, method in vars(Now).items() if name.startswith("to_"))
     told = ((code(f"told.{name}{_signature(method)}"), _doc(method))
@@ -411,11 +417,37 @@ def vocabulary() -> str:
     return "\n\n".join([*parts, f"## From {first.id} to {second.id}", table((first.id, second.id), rows)])
 
 
+def courses() -> str:
+    """The form of a course, what can be wrong with one, and the gates of a question."""
+    given = {
+        "term": ("its definition, where the vocabulary has none or another is wanted", "a key term of the chapter"),
+        "card": ("what is asked, a line `---`, the answer", "something to be recalled"),
+        "exercise": ("the task, a line `---`, a suggested answer", "something to think through, never scored"),
+        "question": ("what is asked; options as `- [ ] wrong` and one `- [x] right`, each with its reason beneath, two spaces in",
+                     "a question with a reason for every option"),
+        "scenario": ("the text, a line `---`, then `trigger: id | why`, `step: …`, `activity: …`, `level: …`",
+                     "a text to be read in four steps"),
+    }
+    rows = ((code(kind), codes(sorted(ATTRIBUTES[kind])), *given[kind]) for kind in ATTRIBUTES)
+    return "\n\n".join([
+        "# Courses", "A course is a folder with `course.md` and one Markdown file a chapter ([how to write one]"
+        "(../how-to/write-a-course.md)). Each file begins with a head between two lines `---`.",
+        table(("File", "Parts of its head"), ((code("course.md"), codes(sorted(COURSE_KEYS))),
+                                              ("a chapter", codes(sorted(CHAPTER_KEYS))))),
+        "A section begins with `## Title`. Fenced blocks hold what is practised:",
+        table(("Block", "Attributes", "Body", "Is"), rows),
+        f"Styles: {codes(Style)}. Difficulties: {codes(Difficulty)}.",
+        "## Problems", "`headway learn check` tells each with its file and line.",
+        table(("Code", "Said"), ((code(name), plain(text)) for name, text in COURSE_PROBLEMS.items())),
+        "## Gates", "What no question may have; those drawn from models are never shown with one.",
+        table(("Code", "Said"), ((code(name), text) for name, text in FLAWS.items()))])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "measures": measures, "fields": fields, "systems": systems, "refusals": refusals,
     "findings": findings, "said": said, "verdicts": verdicts,
     "rules": rules, "json": json_form, "python": python, "settings": settings,
-    "vocabulary": vocabulary,
+    "vocabulary": vocabulary, "courses": courses,
 }
 
 

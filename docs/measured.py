@@ -68,6 +68,9 @@ def made_of(table: Table) -> dict[str, str]:
         made |= {"mechanisms": table(("World", "Nothing changed", "Falsely better", "Falsely worse", "20 % found", "30 % found",
                                       "50 % found", "Interval holds"), mechanisms(worlds)),
                  "mechanism-promises": table(("Promised", "Fair worlds", "Hard worlds"), mechanism_promises(worlds))}
+    if told := triage_result():
+        made["triage"] = table(("Question", "Right", "Among the first two", "Right where it is surest (70 %)",
+                                "Goal: right, among two"), triaged(told))
     if desks and logs:
         made["promises"] = table(("Promised", "Measured", "Outcome"), promises(desks, logs))
     return made
@@ -76,6 +79,21 @@ def made_of(table: Table) -> dict[str, str]:
 def result(name: str) -> Figures:
     path = BENCH / "calibration" / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}   # type: ignore[no-any-return]
+
+
+def triage_result() -> Figures:
+    path = BENCH / "triage" / "result.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}   # type: ignore[no-any-return]
+
+
+def triaged(told: Figures) -> Rows:
+    for name, task in told["tasks"].items():
+        ends, two_ends = task["within"], task["two_within"]
+        goals = told["goals"][name]
+        yield (f"{name}", f"**{percent(task['right'], digits=0)}** ({100 * ends[0]:.0f} to {100 * ends[1]:.0f})",
+               f"{percent(task['among_two'], digits=0)} ({100 * two_ends[0]:.0f} to {100 * two_ends[1]:.0f})",
+               percent(task["of_the_surest"], digits=0), " and ".join(percent(goal, digits=0) for goal in goals))
+    yield (f"{told['scenarios']} scenarios", "", "", "", f"{told['milliseconds']:.1f} ms a text")
 
 
 def speed(timed: Sequence[Figures]) -> Rows:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from headway.eventlog.log import EventLog as EventLog
     from headway.eventlog.refused import Refused as Refused
+    from headway.triage import triage as triage
     from headway.workbench import did_we_get_there as did_we_get_there
     from headway.workbench import plan_check as plan_check
     from headway.workbench import read as read
@@ -29,11 +30,13 @@ _LIES_IN = {
     "did_we_get_there": "headway.workbench",
     "plan_check": "headway.workbench",
     "verdicts": "headway.workbench",
+    "triage": "headway.triage",
     "EventLog": "headway.eventlog.log",
     "Refused": "headway.eventlog.refused",
 }
 
-__all__ = ["EventLog", "Refused", "__version__", "did_we_get_there", "plan_check", "read", "verdicts", "where_are_we_now"]
+__all__ = ["EventLog", "Refused", "__version__", "did_we_get_there", "plan_check", "read", "triage", "verdicts",
+           "where_are_we_now"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,9 +13,11 @@ import typer
 
 from headway.cli import options as given
 from headway.cli.judging import verdict
+from headway.cli.learning import learn
 from headway.cli.planning import plan_check
 from headway.cli.serving import audit, up, worker
 from headway.cli.speaking import Progress, command_line, for_programs, progress_bar, refusing, say, terminal
+from headway.cli.triaging import triage
 
 if TYPE_CHECKING:
     from headway.workbench import Now
@@ -101,6 +103,8 @@ def assess(
 
 app.command(name="plan-check")(plan_check)
 app.command()(verdict)
+app.command()(triage)
+app.add_typer(learn, name="learn")
 app.command()(up)
 app.command()(worker)
 app.add_typer(audit, name="audit")

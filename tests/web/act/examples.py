@@ -22,7 +22,8 @@ def call(make: Callable[[Team], Any], **body: Any) -> Callable[[Team], Call]:
 CHANGE = {"what": MARK, "starts_on": "2024-06-03", "exposed": f"{MARK} exams", "recording": "no"}
 PILOT = {"name": MARK, "scope": MARK, "starts_on": "2024-05-06"}
 PAGES: PageExamples = {
-    **{f"act:{name}": of(improvement) for name in ("action", "settle", "add_task", "add_pilot", "date_intervention", "add_event")},
+    **{f"act:{name}": of(improvement) for name in ("action", "settle", "add_task", "add_pilot", "date_intervention",
+                                                   "add_event")},
     **{f"act:{name}": of(made.task) for name in ("edit_task", "move_task")},
     **{f"act:{name}": of(made.pilot) for name in ("edit_pilot", "end_pilot")},
     **{f"act:{name}": of(made.intervention) for name in ("correct_intervention", "undo_intervention", "withdraw_intervention")},

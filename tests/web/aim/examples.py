@@ -32,7 +32,8 @@ def setting(team: Team) -> Call:
 
 def changing(team: Team) -> Call:
     row = made.target(team)
-    return Call(path={"pk": row.pk}, body={"family": "utility", "baseline_id": row.baseline_id, "given": "25", "due_on": made.DUE})
+    return Call(path={"pk": row.pk}, body={"family": "utility", "baseline_id": row.baseline_id, "given": "25",
+                                           "due_on": made.DUE})
 
 
 def changing_balance(team: Team) -> Call:

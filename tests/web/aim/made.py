@@ -20,7 +20,8 @@ LEVEL = 42.0     # of the baseline, about: `measure.with_points` goes 40 … 44
 def baseline(team: Team, **more: Any) -> Baseline:
     """A measure where less is better, at about 42, and its baseline: step 3 is at hand."""
     named = {"name": new_name("calls")}
-    return freeze_baseline(person=team.owner, improvement=measure.improvement(team), kpi=measure.with_points(team, **named | more))
+    measured = measure.with_points(team, **named | more)
+    return freeze_baseline(person=team.owner, improvement=measure.improvement(team), kpi=measured)
 
 
 def new_name(word: str) -> str:
@@ -29,7 +30,8 @@ def new_name(word: str) -> str:
 
 
 def wanted(of: Baseline | Kpi, **more: Any) -> operations.Wanted:
-    return operations.Wanted(**({"family": Family.UTILITY, "measure": of, "given": "30", "due_on": DUE, "smallest": "10%"} | more))
+    given = {"family": Family.UTILITY, "measure": of, "given": "30", "due_on": DUE, "smallest": "10%"}
+    return operations.Wanted(**given | more)
 
 
 def target(team: Team) -> Target:

@@ -173,7 +173,8 @@ def test_the_page_takes_a_target_shows_what_is_refused_and_ends_the_step(team: T
 
 def test_an_edit_from_an_old_page_loses_nothing(team: Team, as_: Browser) -> None:
     row = made.target(team)
-    form = {"family": "utility", "measure": f"baseline-{row.baseline_id}", "given": "25", "due_on": "2090-06-30", "seen": row.version}
+    form = {"family": "utility", "measure": f"baseline-{row.baseline_id}", "given": "25", "due_on": "2090-06-30",
+            "seen": row.version}
     address = reverse("aim:edit_target", args=[row.pk])
     assert as_(team.owner).post(address, form).status_code == 302
     late = as_(team.teammate).post(address, form | {"given": "20"})

@@ -134,6 +134,20 @@ REFUSALS: dict[str, str] = {
     # the vocabulary
     "unknown_pack": "No vocabulary “{given}” is shipped. Choose one of {known:or}, or name a file of your own.",
     "bad_pack": "The vocabulary {file} can't be read[ at {place}]: {reason}. Correct it there.",
+    # learning
+    "no_course": "“{file}” holds no course: course.md is missing. Name the folder in which it lies.",
+    "bad_course": "{file}, line {row}: the course has {problems:problem}. See them all with `headway learn check`.",
+    "nothing_recognised": "{file} holds no headings, quiz, flashcards or key terms that can be told. "
+                          "Put headings on lines of their own, and “Answer: B” beneath each quiz.",
+    "not_text": "{file} is no text in UTF-8. Save it as plain text.",
+    "too_few_questions": "Only {there:question} fit, and {wanted:n} are wanted. Ask for fewer, or for more chapters.",
+    "foreign_answer": "An answer was given to “{question}”, which is not on this paper or lacks that option. Take the exam anew.",
+    "unknown_chapter": "There is no chapter “{given}”. Choose one of {known:or}.",
+    "unknown_form": "Courses are not written as “{given}”. Choose one of {known:or}.",
+    "exam_in_the_past": "The exam of {exam} has no day before it on which to study. Choose a later day.",
+    "no_sessions": "No session lies before the exam of {exam}. Choose more weekdays, or at least five minutes a session.",
+    "bad_weekdays": "“{given}” are no weekdays. Write them as mon,wed,sat.",
+    "bad_progress": "{file} is no record of cards that Headway wrote. Name another with --progress, or remove it.",
     # where logs lie
     "source_mismatch": "{file} looks like another system than source “{source}”: {reason}. "
                        "Import it under a name of its own: --source NAME.",

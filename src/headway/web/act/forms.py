@@ -115,6 +115,8 @@ class ChangeForm(SeenVersion):
         ).select_related("unit").order_by("kind", "name")
         if not pilot.queryset.exists():
             del self.fields["pilot"]
+        if not entities.queryset.exists():
+            del self.fields["entities"]
         if intervention is not None:
             self.initial = {name: getattr(intervention, name) for name in (
                 "what", "starts_on", "in_full_on", "reach", "exposed", "recording", "recording_note")} | {
@@ -124,7 +126,7 @@ class ChangeForm(SeenVersion):
     def change(self) -> Change:
         data = self.cleaned_data
         return Change(what=data["what"], starts_on=data["starts_on"], in_full_on=data["in_full_on"], reach=Reach(data["reach"]),
-                      pilot=data.get("pilot"), exposed=data["exposed"], entities=list(data["entities"]),
+                      pilot=data.get("pilot"), exposed=data["exposed"], entities=list(data.get("entities", ())),
                       recording=Recording(data["recording"]), recording_note=data["recording_note"])
 
 

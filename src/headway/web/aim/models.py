@@ -66,7 +66,7 @@ class Target(Versioned):
         )
 
     def __str__(self) -> str:
-        return f"{self.what} {self.given}".strip() or self.no_target
+        return f"{self.what}: {self.given}" if self.given else self.no_target
 
 
 class Balancing(Versioned):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 from headway.kpi.definition import Unit
+from headway.report.words.numbers import glued
+from headway.report.words.planning import size as told
 from headway.target.amount import FITTING, number_of
 from headway.verdict.result import Kind, Scale
 from headway.verdict.working_scale import scale_of
@@ -55,11 +57,8 @@ def size_in(given: str, *, measured_in: str, level: float | None) -> float:
 def said_size(size: float, *, measured_in: str) -> str:
     """
     >>> said_size(.25, measured_in="hours"), said_size(.1, measured_in="share"), said_size(.3, measured_in="score")
-    ('25\\xa0%', '10\\xa0points', '0.30')
+    ('25\\xa0%', '10 points', '0.30')
     """
-    from headway.report.words.numbers import glued
-    from headway.report.words.planning import size as told
-
     return glued(told(size, scale_of(kind_of(measured_in)), unit_of(measured_in) or Unit.SCORE))
 
 

@@ -34,19 +34,27 @@ def wants_approval(option: Option, policy: ApprovalPolicy | None) -> tuple[Becau
     found = []
     if policy.from_days is not None:
         if option.effort_days is None:
-            found.append(Because("effort_unknown", limit=_plain(policy.from_days)))
+            found.append(Because("effort_unknown", limit=_said(policy.from_days)))
         elif option.effort_days >= policy.from_days:
-            found.append(Because("effort", limit=_plain(policy.from_days), has=_plain(option.effort_days)))
+            found.append(Because("effort", limit=_said(policy.from_days), has=_said(option.effort_days)))
     if policy.from_cost is not None:
-        limit = f"{_plain(policy.from_cost)} {policy.cost_unit}".strip()
+        limit = f"{_said(policy.from_cost)} {policy.cost_unit}".strip()
         most = option.cost_high if option.cost_high is not None else option.cost
         if most is None:
             found.append(Because("cost_unknown", limit=limit))
         elif option.cost_unit.strip().lower() != policy.cost_unit.strip().lower():
-            found.append(Because("cost_in_another_unit", limit=limit, has=f"{_plain(most)} {option.cost_unit}"))
+            found.append(Because("cost_in_another_unit", limit=limit, has=f"{_said(most)} {option.cost_unit}"))
         elif most >= policy.from_cost:
-            found.append(Because("cost", limit=limit, has=f"{_plain(most)} {option.cost_unit}"))
+            found.append(Because("cost", limit=limit, has=f"{_said(most)} {option.cost_unit}"))
     return tuple(found)
+
+
+def _said(value: Decimal) -> str:
+    """
+    >>> _said(Decimal("15000.00")), _said(Decimal("2.5"))
+    ('15,000', '2.5')
+    """
+    return f"{value.normalize():,f}"
 
 
 def told_plan(option: Option, steps: Sequence[StreamStep]) -> dict[str, Any]:

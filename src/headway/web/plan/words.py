@@ -23,8 +23,8 @@ DECLINED: dict[str, str | Promise] = {
                             "the change hoped for; it is computed then."),
     "approval_is_wanted": _("“%(name)s” is large enough to want an approval, and has none as it stands now. Ask an approver."),
     "approval_is_asked": _("An approver is asked about “%(name)s” already. Wait for the answer."),
-    "approver_has_a_hand_in_it": _("Whoever asked for it, raised the improvement, wrote the option or chose it does not approve it. "
-                                   "Somebody else has to."),
+    "approver_has_a_hand_in_it": _("Whoever asked for it, raised the improvement, wrote the option or chose it does not approve "
+                                   "it. Somebody else has to."),
     "approval_is_answered": _("Somebody has answered this already. Look at the plan."),
     "plan_changed_since": _("The plan was changed since you were asked. Look at it as it is now; it has to be asked "
                             "about again."),

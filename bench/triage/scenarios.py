@@ -1,0 +1,33 @@
+"""The project's own labelled scenarios, and the digest of all that the weights are learnt from."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from headway.framework import pack
+from headway.triage.cues import Task
+from headway.triage.weights import Example
+
+HERE = Path(__file__).resolve().parent
+SCENARIOS = HERE / "scenarios.tsv"
+CUES = HERE.parents[1] / "src" / "headway" / "triage" / "cues"
+
+
+def scenarios() -> list[Example]:
+    """One a line: step (1 to 7), activity, level, trigger, text. Those of one story stand together."""
+    steps = [step.id for step in pack().steps]
+    made = []
+    for line in SCENARIOS.read_text(encoding="utf-8").splitlines()[1:]:
+        step, activity, level, trigger, text = line.split("\t")
+        made.append(Example(text, {Task.STEP: steps[int(step) - 1], Task.ACTIVITY: activity, Task.LEVEL: level,
+                                   Task.TRIGGER: trigger}))
+    return made
+
+
+def digest() -> str:
+    """Of the scenarios and the cues: weights that were learnt from others are stale."""
+    whole = hashlib.sha256()
+    for path in (SCENARIOS, *sorted(CUES.glob("*.toml"))):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]

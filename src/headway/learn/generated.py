@@ -1,0 +1,126 @@
+"""A generated question with what the gates need to judge it, and what is drawn from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from headway.learn.course import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question, the model that made it, and the fragment behind it: no two items of a session share one.
+
+    `names_itself` are words that would give the key away if the stem held them.
+    """
+
+    question: Question
+    model: str
+    fragment: str
+    names_itself: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A clause that shows one step and one activity."""
+
+    text: str
+    step: str
+    activity: str
+    level: str | None
+    also_activity: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Statements about one thing, each with why it is true or false."""
+
+    about: str
+    chapter: str
+    true: tuple[tuple[str, str], ...]
+    false: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sentence with a missing word."""
+
+    about: str
+    chapter: str
+    sentence: str
+    word: str
+    why: str
+    wrong: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outsiders:
+    """Names that don't belong to a kind."""
+
+    kind: str
+    chapter: str
+    false: tuple[str, ...]
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of a service: utility, or an aspect of warranty."""
+
+    text: str
+    aspect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that models draw from."""
+
+    fragments: tuple[Fragment, ...]
+    contexts: tuple[Mapping[str, str], ...]
+    topics: tuple[Topic, ...]
+    gaps: tuple[Gap, ...]
+    outsiders: tuple[Outsiders, ...]
+    wishes: tuple[Wish, ...]
+
+
+@cache
+def material() -> Material:
+    """What ships with Headway."""
+    told: dict[str, list[dict[str, object]]] = {}
+    for name in ("fragments", "statements", "gaps"):
+        told |= tomllib.loads((files("headway.learn") / "models" / f"{name}.toml").read_text(encoding="utf-8"))
+    return Material(
+        tuple(Fragment(_text(each["text"]), _text(each["step"]), _text(each["activity"]), _maybe(each.get("level")),
+                       tuple(_list(each.get("also_activity", [])))) for each in told["fragment"]),
+        tuple(MappingProxyType({name: _text(value) for name, value in each.items()}) for each in told["context"]),
+        tuple(Topic(_text(each["about"]), _text(each["chapter"]), _pairs(each["true"]), _pairs(each["false"]))
+              for each in told["topic"]),
+        tuple(Gap(_text(each["about"]), _text(each["chapter"]), _text(each["sentence"]), _text(each["word"]),
+                  _text(each["why"]), _pairs(each["wrong"])) for each in told["gap"]),
+        tuple(Outsiders(_text(each["kind"]), _text(each["chapter"]), tuple(_list(each["false"])), _text(each["asks"]))
+              for each in told["outsiders"]),
+        tuple(Wish(_text(each["text"]), _maybe(each.get("aspect"))) for each in told["wish"]))
+
+
+def _text(value: object) -> str:
+    return str(value)
+
+
+def _maybe(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _list(value: object) -> Sequence[str]:
+    assert isinstance(value, list)
+    return value
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    assert isinstance(value, list)
+    return tuple((str(first), str(second)) for first, second in value)

@@ -1,0 +1,230 @@
+"""Courses read from text: a folder with `course.md` and one Markdown file a chapter, checked with line numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from headway.framework import SHIPPED as PACKS
+from headway.framework import Pack, load_pack, pack
+from headway.learn.blocks import Practised, Problem, Wrong, block_of, practised
+from headway.learn.course import (
+    CARD_MINUTES,
+    QUESTION_MINUTES,
+    SCENARIO_MINUTES,
+    WORDS_A_MINUTE,
+    Card,
+    Chapter,
+    Course,
+    Exercise,
+    KeyTerm,
+    Question,
+    Scenario,
+    Section,
+)
+from headway.refused import Refused
+
+HEAD = "course.md"
+COURSE_KEYS = frozenset({"id", "title", "edition", "pack", "note"})
+CHAPTER_KEYS = frozenset({"id", "title", "terms"})
+LARGEST_BYTES = 2_000_000
+BUILT_IN = "model"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A chapter while it is read."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    ids: list[tuple[str, int]] = field(default_factory=list)   # each id that was given, and its line
+
+    def wrong(self, code: str, line: int, **facts: str | int) -> None:
+        self.problems.append(Problem(code, self.file, line, facts))
+
+
+@cache
+def built_in() -> Course:
+    """The course that ships with Headway.
+
+    >>> built_in().chapters[0].title
+    'Why continual improvement'
+    """
+    return load(files("headway.learn") / "courses" / BUILT_IN)
+
+
+def load(folder: Path | Traversable) -> Course:
+    """The course in a folder. Raises `Refused`: no_course, bad_course (the first problem; `check` gives all)."""
+    course, problems = _read(folder)
+    if problems:
+        first = problems[0]
+        raise Refused("bad_course", file=first.file, row=first.line, problem=first.code, problems=len(problems))
+    return course
+
+
+def check(folder: Path | Traversable) -> tuple[Problem, ...]:
+    """All that is wrong with a course, in the order of its files and lines. Raises `Refused`: no_course."""
+    return _read(folder)[1]
+
+
+def _read(folder: Path | Traversable) -> tuple[Course, tuple[Problem, ...]]:
+    if not folder.is_dir() or not (folder / HEAD).is_file():
+        raise Refused("no_course", file=str(folder))
+    draft = _Draft(HEAD)
+    head, _, _ = _front_matter(_text(folder / HEAD, draft), draft, known=COURSE_KEYS, needed=("id", "title"))
+    words = _pack(folder, head.get("pack", PACKS[0]), draft)
+    problems = draft.problems
+    chapters: list[Chapter] = []
+    drafts: list[_Draft] = []
+    for path in sorted((path for path in folder.iterdir() if path.name.endswith(".md") and path.name != HEAD),
+                       key=lambda path: path.name):
+        told = _Draft(path.name)
+        drafts.append(told)
+        chapters.append(_chapter(_text(path, told), told, number=len(chapters) + 1, pack=words))
+        problems += told.problems
+    if not chapters:
+        problems.append(Problem("no_chapter", HEAD, 1))
+    problems += _twice(drafts)
+    course = Course(head.get("id", ""), head.get("title", ""), head.get("edition", words.edition), words.id,
+                    head.get("note", ""), tuple(chapters))
+    return course, tuple(problems)
+
+
+def _text(path: Path | Traversable, draft: _Draft) -> str:
+    data = path.read_bytes()
+    if len(data) > LARGEST_BYTES:
+        draft.wrong("file_too_large", 1, most=LARGEST_BYTES)
+        return ""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        draft.wrong("not_utf8", data[:error.start].count(b"\n") + 1)
+        return ""
+
+
+def _pack(folder: Path | Traversable, name: str, draft: _Draft) -> Pack:
+    if name in PACKS:
+        return pack(name)
+    if isinstance(folder, Path) and (folder / name).exists():
+        return load_pack(folder / name)
+    draft.wrong("pack_unknown", 1, pack=name)
+    return pack()
+
+
+def _front_matter(text: str, draft: _Draft, *, known: frozenset[str], needed: tuple[str, ...]) -> tuple[
+        Mapping[str, str], str, int]:
+    """The keys between the first two lines `---`, the text after them, and the number of its first line less one."""
+    lines = text.splitlines()
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), 0)
+    if not lines or lines[0].rstrip() != "---" or not end:
+        draft.wrong("front_matter_missing", 1)
+        return {}, text, 0
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines[1:end], start=2):
+        name, colon, value = line.partition(":")
+        if line.strip() and (not colon or name.strip() not in known):
+            draft.wrong("front_matter_unknown", number, given=line.strip())
+        elif line.strip():
+            found[name.strip()] = value.strip()
+    for name in needed:
+        if not found.get(name):
+            draft.wrong("front_matter_lacks", 1, key=name)
+    return found, "\n".join(lines[end + 1:]) + "\n", end + 1
+
+
+def _chapter(text: str, draft: _Draft, *, number: int, pack: Pack) -> Chapter:
+    head, body, before = _front_matter(text, draft, known=CHAPTER_KEYS, needed=("id", "title"))
+    id = head.get("id", "")
+    draft.ids.append((id, 1))
+    made: list[Practised] = []
+    sections = []
+    for title, prose, blocks in _parts(body):
+        inside = [each for info, content, line in blocks
+                  if (each := _practised(info, content, draft, line=before + line, chapter=id, pack=pack)) is not None]
+        made += inside
+        minutes = len(prose.split()) / WORDS_A_MINUTE + sum(map(_minutes, inside))
+        sections.append(Section(_slug(title), title, prose, tuple(map(_name, inside)), minutes))
+    if not sections and not draft.problems:
+        draft.wrong("no_section", before + 1)
+    terms = _named_terms(head.get("terms", ""), draft, chapter=id, pack=pack)
+    return Chapter(
+        id, number, head.get("title", ""), tuple(sections),
+        (*terms, *(each for each in made if isinstance(each, KeyTerm))),
+        tuple(each for each in made if isinstance(each, Card)), tuple(each for each in made if isinstance(each, Exercise)),
+        tuple(each for each in made if isinstance(each, Question)),
+        tuple(each for each in made if isinstance(each, Scenario)))
+
+
+def _practised(info: str, content: str, draft: _Draft, *, line: int, chapter: str, pack: Pack) -> Practised | None:
+    """What a fence holds; None where it is none of ours, or wrong and noted so."""
+    try:
+        block = block_of(info, content)
+        if block is None:
+            return None
+        made = practised(block, chapter=chapter, pack=pack)
+    except Wrong as wrong:
+        draft.wrong(wrong.code, line + wrong.lines_in, **wrong.facts)
+        return None
+    if not isinstance(made, KeyTerm):
+        draft.ids.append((made.id, line))
+    return made
+
+
+def _named_terms(given: str, draft: _Draft, *, chapter: str, pack: Pack) -> tuple[KeyTerm, ...]:
+    found = []
+    for key in filter(None, (key.strip() for key in given.split(","))):
+        if (term := pack.terms.get(key)) is None:
+            draft.wrong("term_unknown", 1, key=key)
+        else:
+            found.append(KeyTerm(key, chapter, term.label, term.definition))
+    return tuple(found)
+
+
+def _parts(body: str) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
+    """Each section's title, its prose without our blocks, and its fences as (info, content, line)."""
+    lines = body.splitlines()
+    tokens = MarkdownIt("commonmark").parse(body)
+    heads = [(token.map[0], tokens[place + 1].content) for place, token in enumerate(tokens)
+             if token.type == "heading_open" and token.tag == "h2" and token.level == 0 and token.map]
+    fences = [(token.map[0], token.map[1], token.info, token.content) for token in tokens
+              if token.type == "fence" and token.map]
+    for place, (start, title) in enumerate(heads):
+        end = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
+        mine = [fence for fence in fences if start < fence[0] < end]
+        ours = [fence for fence in mine if fence[2].strip().split(" ")[0] in _OURS]
+        skipped = {number for first, last, _, _ in ours for number in range(first, last)}
+        prose = "\n".join(line for number, line in enumerate(lines[start + 1:end], start=start + 1) if number not in skipped)
+        yield title, prose.strip(), [(info, content, first + 1) for first, _, info, content in mine]
+
+
+_OURS = ("term", "card", "exercise", "question", "scenario")
+
+
+def _name(made: Practised) -> str:
+    return made.key if isinstance(made, KeyTerm) else made.id
+
+
+def _minutes(made: Practised) -> float:
+    if isinstance(made, Exercise):
+        return made.minutes
+    return {Question: QUESTION_MINUTES, Scenario: SCENARIO_MINUTES, Card: CARD_MINUTES, KeyTerm: CARD_MINUTES}[type(made)]
+
+
+def _slug(title: str) -> str:
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
+
+
+def _twice(drafts: list[_Draft]) -> Iterator[Problem]:
+    """Ids that were given before, in whichever file."""
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        for id, line in draft.ids:
+            if id in seen:
+                yield Problem("id_twice", draft.file, line, {"id": id, "first": seen[id]})
+            seen.setdefault(id, draft.file)

@@ -11,8 +11,10 @@ from headway.eventlog.fields import Field
 from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction, Unit
 from headway.kpi.series import Series
+from headway.report.plotted import ends
 from headway.verdict import Asked, Kind, did_we_get_there
 from headway.verdict.balancing import balanced, with_balances
+from headway.verdict.evidence import FEWEST_AFTER, FEWEST_BEFORE
 from headway.verdict.fair import refuse_new_definition
 from headway.verdict.result import Balance, Effect, Kept
 from headway.verdict.working_scale import scale_of
@@ -64,6 +66,17 @@ def judge(comparison: Comparison) -> Judgement:
                                controls={name: settled(one) for name, one in comparison.controls.items()})
     verdict = with_balances(verdict, tuple(_balance(one, asked) for one in comparison.balancing))
     return judgement(verdict, series=series, asked=asked, change_name=comparison.change_name)
+
+
+def look_again_on(judged: Judgement) -> date | None:
+    """The day on which it could be told; where too few points came after the change, when there will be enough to try."""
+    missing = FEWEST_AFTER - judged.n[1]
+    if judged.look_again is not None or missing <= 0 or judged.n[0] < FEWEST_BEFORE or "too_few_points" not in judged.reasons:
+        return judged.look_again
+    day = ends(judged.series.points[-1].starts_on, judged.series.period)
+    for _ in range(missing):
+        day = ends(day, judged.series.period)
+    return day
 
 
 def _balance(given: Balancing, asked: Asked) -> Balance:

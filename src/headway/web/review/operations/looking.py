@@ -16,6 +16,7 @@ from headway.web.ground.version import VERSION
 from headway.web.measure.models import PointSet
 from headway.web.register.letters import Occasion, tell
 from headway.web.review import kept
+from headway.web.review.judging import look_again_on
 from headway.web.review.models import Question, RefusedComparison, Verdict, VerdictInput
 from headway.web.review.queries.inputs import Figure, Inputs
 
@@ -32,7 +33,7 @@ def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, by:
             measure=newest.kpi.name, headline=headline(judged), says=str(words.sentence(judged)), before=judged.before,
             after=judged.after[0] if judged.after else None, after_low=judged.after[1] if judged.after else None,
             after_high=judged.after[2] if judged.after else None, target=judged.target,
-            level_kept=judged.attained.kept if judged.attained else None, look_again_on=judged.look_again,
+            level_kept=judged.attained.kept if judged.attained else None, look_again_on=look_again_on(judged),
             digest=inputs.digest, library=VERSION, told=as_json(judged), drawn=kept.told_judgement(judged),
             circumstances=inputs.circumstances, judged_at=timezone.now())
         _keep_points(row, inputs)

@@ -13,4 +13,4 @@ HEADWAY = Path(sys.executable).with_name("headway")
 def headway(*arguments: str | Path, cwd: Path, input: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"XDG_CACHE_HOME": str(cwd / "cache"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
     return subprocess.run([str(HEADWAY), *map(str, arguments)], cwd=cwd, input=input or "", capture_output=True, text=True,
-                          encoding="utf-8", env=environment, timeout=120, check=False)
+                          encoding="utf-8", env=environment, timeout=300, check=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -124,3 +126,31 @@ def test_the_readme_quotes_what_the_command_says_of_the_real_log(shared_data: Pa
     quoted = "At first, 29 % of the tickets were resolved within a day; since 18 April 2016 it is 61 %."
     assert quoted in said
     assert quoted in readme
+
+
+def test_the_demo_fills_an_application_of_its_own_and_says_how_to_sign_in(demo: Path) -> None:
+    kept = json.loads((demo / "application" / "sign-in.json").read_text(encoding="utf-8"))
+    assert kept["password"]
+    assert not (demo / "application" / "loading").exists()
+    verified = subprocess.run([str(HEADWAY), "audit", "verify"], env=os.environ | {"HEADWAY_DATA": str(demo / "application")},
+                              capture_output=True, text=True, timeout=120, check=False)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_a_folder_that_is_not_the_demos_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "application").mkdir()
+    own = tmp_path / "application" / "own.txt"
+    own.write_text("mine", encoding="utf-8")
+    program = "from pathlib import Path; from headway.cli.demonstrating import demonstrate; demonstrate(Path('.'), serve=False)"
+    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert "not the demo's" in told.stderr
+    assert own.read_text(encoding="utf-8") == "mine"
+    assert list(own.parent.iterdir()) == [own]
+
+
+def test_without_the_application_the_demo_says_what_it_needs(tmp_path: Path) -> None:
+    program = ("import sys; sys.modules['django'] = None; from pathlib import Path; "
+               "from headway.cli.demonstrating import demonstrate; demonstrate(Path('.'), serve=True)")
+    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert (told.returncode, told.stderr.count("\n")) == (0, 1), told.stderr
+    assert "headway[web]" in told.stderr

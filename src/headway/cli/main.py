@@ -136,13 +136,15 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the files and the report go.")] = Path("headway-demo"),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do the work, start no server.")] = False,
 ) -> None:
-    """Simulate the worked example's help desk, assess it, and say where the report is."""
+    """Simulate the worked example's help desk, assess it, and serve the application with the example in it."""
     from headway import workbench
+    from headway.cli.demonstrating import demonstrate
 
     with refusing(), progress_bar() as progress:
         now, report = workbench.demo(folder, progress=progress)
     show(now)
     say(f"The whole report: {report.resolve()}")
+    demonstrate(folder, serve=not no_serve)
 
 
 def show(now: Now) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -16,8 +16,8 @@ ORGANISATION = typer.Option("--organisation", metavar="NAME", help="The name of 
 
 
 @contextmanager
-def set_up() -> Iterator[None]:
-    """Django made ready; what is missing or wrongly set is told in one sentence."""
+def set_up(*, before: Callable[[], None] | None = None) -> Iterator[None]:
+    """Django made ready, after `before`; what is missing or wrongly set is told in one sentence."""
     try:
         import django
     except ModuleNotFoundError:
@@ -29,6 +29,8 @@ def set_up() -> Iterator[None]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.web.project.settings")
     try:
+        if before is not None:
+            before()
         django.setup()
         yield
     except WrongSetting as wrong:

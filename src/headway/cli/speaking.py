@@ -28,6 +28,7 @@ STAGES = {
     "unpacking": "Unpacking", "reading": "Looking through", "rewriting": "Rewriting as UTF-8", "read": "Reading rows",
     "check": "Looking for repeated rows", "tickets": "Putting tickets together", "store": "Storing",
     "measure": "Measuring", "report": "Drawing the report", "print": "Printing",
+    "example": "Filling the application",
 }
 
 

@@ -20,6 +20,18 @@ SERVER = ("-m", "gunicorn", "headway.web.project.wsgi:application", "--config", 
 
 def prepare(*, administrator: str | None, organisation: str | None) -> str:
     """The database and the static files brought up to date; returns what to tell, with the first password if one was made."""
+    bring_up_to_date()
+    if User.objects.exists():
+        return f"Headway is at {settings.ADDRESS}"
+    email = administrator or "admin@example.org"
+    password = secrets.token_urlsafe(12)
+    person = operations.first_administrator(email=email, password=password, name="")
+    operations.found_organisation(name=organisation or "Our organisation", administrator=person)
+    return f"Headway is at {settings.ADDRESS}\nSign in as {person.email} with the password {password} and change it there."
+
+
+def bring_up_to_date() -> None:
+    """Migrate the database and lay the static files out. Raises `WrongSetting` where the database can't be used."""
     try:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -28,13 +40,6 @@ def prepare(*, administrator: str | None, organisation: str | None) -> str:
         raise WrongSetting(f"The database can't be brought up to date: {why}. "
                            "Check HEADWAY_DATABASE_URL and HEADWAY_DATA.") from error
     call_command("collectstatic", interactive=False, verbosity=0)
-    if User.objects.exists():
-        return f"Headway is at {settings.ADDRESS}"
-    email = administrator or "admin@example.org"
-    password = secrets.token_urlsafe(12)
-    person = operations.first_administrator(email=email, password=password, name="")
-    operations.found_organisation(name=organisation or "Our organisation", administrator=person)
-    return f"Headway is at {settings.ADDRESS}\nSign in as {person.email} with the password {password} and change it there."
 
 
 def serve() -> NoReturn:

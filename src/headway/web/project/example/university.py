@@ -38,11 +38,16 @@ class University:
     objectives: Mapping[str, Objective]
 
 
-def found_university(*, administrator: User, as_of: date, name: str = "Northfield University") -> University:
-    """Found the example's organisation with all that belongs to the service value system."""
+def found_university(*, administrator: User, as_of: date, name: str = "Northfield University",
+                     password: str | None = None) -> University:
+    """Found the example's organisation with all that belongs to the service value system.
+
+    With a password its people can sign in; without one nobody can sign in as them.
+    """
     organisation = accounts.found_organisation(name=name, administrator=administrator)
     unit = root(organisation)
-    people = {short: _joined(administrator, unit=unit, short=short, name=full, role=role) for short, full, role in PEOPLE}
+    people = {short: _joined(administrator, unit=unit, short=short, name=full, role=role, password=password)
+              for short, full, role in PEOPLE}
     entities = _entities(people, unit=unit, as_of=as_of)
     stakeholders = _stakeholders(people, unit=unit, entities=entities)
     made = University(organisation=organisation, root=unit, administrator=administrator, people=people, entities=entities,
@@ -52,11 +57,11 @@ def found_university(*, administrator: User, as_of: date, name: str = "Northfiel
     return made
 
 
-def _joined(administrator: User, *, unit: Unit, short: str, name: str, role: Role) -> User:
+def _joined(administrator: User, *, unit: Unit, short: str, name: str, role: Role, password: str | None) -> User:
     """Somebody comes in as everybody does: by invitation."""
     address = f"{short.replace('_', '-')}.{unit.organisation_id}@northfield.example"
     _invitation, link = accounts.invite(person=administrator, unit=unit, email=address, role=role)
-    return accounts.accept(word=link.rsplit("/", 1)[1], person=None, name=name)
+    return accounts.accept(word=link.rsplit("/", 1)[1], person=None, name=name, password=password)
 
 
 def _entities(people: Mapping[str, User], *, unit: Unit, as_of: date) -> dict[str, Entity]:

@@ -21,6 +21,7 @@ from headway.sample.rows import change_rows, outage_rows, ticket_rows
 from headway.workbench import csv_text
 from house.pages import RUN, Block, blocks, lacking, pages
 from house.sources import ROOT, modules, told, tree
+from journey.starting import headway
 
 REFERENCE = ROOT / "docs" / "reference"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
@@ -124,6 +125,10 @@ def run(words: list[str], *, refused: bool, monkeypatch: pytest.MonkeyPatch) -> 
         return ""
     assert words[0] in ("headway", "./run"), f"the page shows another program: {words}"
     words = words[2:] if words[:2] == ["./run", "headway"] else words[1:]
+    if words[0] == "demo":   # sets up an application of its own, and would serve it until it is stopped
+        told_of = headway("demo", *(word for word in words[1:] if word != "--no-serve"), "--no-serve", cwd=Path.cwd())
+        assert told_of.returncode == 0, told_of.stderr
+        return told_of.stdout + told_of.stderr
     monkeypatch.setattr("sys.argv", ["headway", *words])
     result = CliRunner().invoke(app, words)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

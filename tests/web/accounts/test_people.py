@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.http import Http404
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from headway.web.accounts import operations, queries
@@ -36,7 +37,7 @@ def test_somebody_invited_joins_by_the_link_and_is_signed_in(team: Team, as_: As
     short = browser.post(found[1], {"name": "Nell", "password": "short"})
     assert b"is-wrong" in short.content
     joined = browser.post(found[1], {"name": "Nell", "password": PASSWORD}, follow=True)
-    assert joined.redirect_chain[-1][0] == "/people/"
+    assert joined.redirect_chain[-1][0] == reverse("board:home")
     assert Membership.objects.get(person__email="new@example.org").role == Role.ANALYST
     assert as_(None).get(found[1]).status_code == 404
 

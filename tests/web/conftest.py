@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -18,10 +20,13 @@ from web.people import Team, new_team
 
 
 @pytest.fixture(autouse=True)
-def _database(db: None, settings: object) -> None:
-    """Every web test stands on an empty database of its own; static files are taken as they lie."""
-    settings.STORAGES = {**settings.STORAGES,   # type: ignore[attr-defined]
-                         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+def _place(db: None, settings: Any, tmp_path: Path) -> None:
+    """Every web test stands on an empty database and an empty folder of its own; static files are taken as they lie."""
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    settings.STORAGES = {
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": settings.DATA / "files"}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
 @pytest.fixture

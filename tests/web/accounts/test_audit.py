@@ -93,3 +93,12 @@ def test_an_operation_without_a_line_is_undone(team: Team) -> None:
             audit.operation("test.silent", by=team.owner, organisation=team.organisation):
         new_person("silent")
     assert not User.objects.filter(email__startswith="silent").exists()
+
+
+def test_numbers_that_a_database_writes_in_its_own_way_keep_the_chain_whole(team: Team) -> None:
+    with audit.operation("test.measure", by=team.owner, organisation=team.organisation) as told:
+        told.line(team.root, after={"zero": -0.0, "large": 1e22, "small": 1e-7, "whole": 5.0, "many": [1e16, {"in": 2.50}],
+                                    "yes": True})
+    assert audit.verify().breaks == ()
+    AuditValues.objects.filter(line_id=audit.last_sequence()).update(after={"zero": 1})
+    assert codes() == {"values_changed"}

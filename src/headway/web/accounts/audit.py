@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -79,15 +80,31 @@ def _append(action: str, *, by: User | None, organisation: Organisation | None,
 
 
 def _plain(facts: Facts | None) -> Any:
-    return None if facts is None else json.loads(_canonical(facts))
+    return None if facts is None else json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
 def digest_of_values(salt: str, before: Facts | None, after: Facts | None) -> str:
-    return hashlib.sha256(f"{salt}{_canonical([_plain(before), _plain(after)])}".encode()).hexdigest()
+    told = _numbers_told([_plain(before), _plain(after)])
+    return hashlib.sha256(f"{salt}{_canonical(told)}".encode()).hexdigest()
+
+
+def _numbers_told(value: Any) -> Any:
+    """The same with each number as its decimal digits: a database may give 1e20 back as 100000000000000000000, −0.0 as 0."""
+    match value:
+        case dict():
+            return {key: _numbers_told(part) for key, part in value.items()}
+        case list():
+            return [_numbers_told(part) for part in value]
+        case bool():
+            return value
+        case int() | float():
+            told = Decimal(repr(value))
+            return {"number": f"{told.normalize():f}" if told else "0"}
+    return value
 
 
 def digest_of_line(line: AuditLine) -> str:

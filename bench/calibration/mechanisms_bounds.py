@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from headway.stats.distributions import normal_quantile
+from headway.stats.shares import share_interval
 
-Z = normal_quantile(.975)
 CLEAN_CONTROLS = "teams"   # the world whose power is promised with clean controls
 # name -> (lowest, highest) in each sort of world
 BOUNDS: Mapping[str, Mapping[str, tuple[float, float]]] = {
@@ -32,14 +30,11 @@ def of_world(name: str, sort: str) -> Mapping[str, tuple[float, float]]:
 
 
 def rated(hits: int, among: int, bound: tuple[float, float] | None) -> dict[str, Any] | None:
-    """A share with its 95 % interval (Wilson, Journal of the American Statistical Association 22 (1927) 209); `kept` is
+    """A share with its 95 % interval; `kept` is
     false only where the whole interval lies beyond the bound."""
     if not among:
         return None
-    share, spread = hits / among, Z * Z / among
-    middle = (share + spread / 2) / (1 + spread)
-    reach = Z * math.sqrt(share * (1 - share) / among + spread / among / 4) / (1 + spread)
-    low, high = max(middle - reach, 0.0), min(middle + reach, 1.0)
+    share, (low, high) = hits / among, share_interval(hits, among, level=.95)
     told: dict[str, Any] = {"share": round(share, 4), "low": round(low, 4), "high": round(high, 4), "of": among}
     if bound:
         told |= {"bound": list(bound), "kept": not (low > bound[1] or high < bound[0]),

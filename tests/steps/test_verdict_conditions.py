@@ -205,10 +205,10 @@ def test_worse_wants_the_second_view_too_else_it_is_said_and_not_claimed() -> No
 
 
 def test_a_third_view_is_told_and_decides_nothing() -> None:
-    def means(values: np.ndarray, control: np.ndarray | None, *, change: int, weekly: bool) -> tuple[float, float]:
+    def means(values: np.ndarray, control: np.ndarray | None, *, change: int, daily: bool) -> tuple[float, float]:
         step = float(values[change:].mean() - values[:change].mean())
         assert control is None
-        assert not weekly
+        assert not daily
         return step - .05, step + .05
 
     quicker, alike = waits(.7, seed=1), waits(1.0, seed=1)

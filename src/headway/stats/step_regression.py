@@ -181,7 +181,7 @@ def regression(
     seen = ~np.isnan(values)
     weights = np.ones(len(values)) if sizes is None else sizes
     shapes = shapes or Shapes(np.empty((len(values), 0)), ())
-    order = _Order.of(design.shape[1], prior=prior, kept=kept, shapes=len(shapes.weights))
+    order = _Order.of(design.shape[1], prior=prior, kept=kept)
     n = int(seen.sum())
     freedom = n - order.free - len(kept) - bool(shapes.weights)
     if freedom < 1:
@@ -197,14 +197,14 @@ def regression(
 
 def foreseen(
     values: Floats, design: Floats, *, sizes: Floats | None = None, prior: Prior = NO_PRIOR, shapes: Shapes,
-    grid: Sequence[tuple[float, float]] = GRID, beliefs: Floats | None = None,
+    grid: Sequence[tuple[float, float]] = GRID,
 ) -> Mixture:
     """How precisely the effect will be known once all points are there, around 0.
 
     `values` [points] end before the design [points, columns] does: the rest is yet to come, with `sizes` as they are
     expected. The noise and the prior are weighted by what was seen; the precision of a coefficient depends on the places
-    of the points alone, not on their values (Seber and Lee, Linear Regression Analysis, 2nd ed. 2003, 3.2). `shapes` and
-    `beliefs` as in `regression`. Raises `ValueError` where there are too few points.
+    of the points alone, not on their values (Seber and Lee, Linear Regression Analysis, 2nd ed. 2003, 3.2). `shapes` as
+    in `regression`. Raises `ValueError` where there are too few points.
 
     >>> rng = np.random.default_rng(1)
     >>> step = (np.arange(80) >= 60) * 1.0
@@ -216,14 +216,13 @@ def foreseen(
     known, to_come = len(values), len(design) - len(values)
     seen = ~np.isnan(values)
     weights = np.ones(len(design)) if sizes is None else sizes
-    order = _Order.of(design.shape[1], prior=prior, kept=(), shapes=0)
+    order = _Order.of(design.shape[1], prior=prior, kept=())
     freedom = int(seen.sum()) - order.free
     if freedom < 1:
         raise ValueError(f"{int(seen.sum())} points can't tell {order.free} columns")
     ordered = design[:, order.columns]
     past, scale = _products(np.column_stack((ordered[:known], np.where(seen, values, 0.0))), seen, weights[:known], grid)
-    noise = _noise(past, scale, order=order, prior=prior, shapes=(), freedom=freedom,
-                   beliefs=uninformed(prior, grid) if beliefs is None else beliefs)
+    noise = _noise(past, scale, order=order, prior=prior, shapes=(), freedom=freedom, beliefs=uninformed(prior, grid))
     whole = np.concatenate((seen, np.ones(to_come, dtype=np.bool_)))
     later, _ = _products(np.column_stack((ordered, shapes.columns)), whole, weights, grid)
     left, _ = _swept(_swept(later, order.free)[0], len(prior.columns), noise.precision)
@@ -248,7 +247,7 @@ def noise_beliefs(
     Arguments as in `regression`; `ValueError` likewise.
     """
     seen = ~np.isnan(values)
-    order = _Order.of(design.shape[1], prior=prior, kept=(), shapes=0)
+    order = _Order.of(design.shape[1], prior=prior, kept=())
     freedom = int(seen.sum()) - order.free
     if freedom < 1:
         raise ValueError(f"{int(seen.sum())} points can't tell {order.free} columns")
@@ -284,7 +283,7 @@ class _Order:
     free: int    # how many
 
     @classmethod
-    def of(cls, many: int, *, prior: Prior, kept: Sequence[int], shapes: int) -> _Order:
+    def of(cls, many: int, *, prior: Prior, kept: Sequence[int]) -> _Order:
         free = [column for column in range(many) if column not in prior.columns and column not in kept]
         return cls([*free, *prior.columns, *kept], len(free))
 

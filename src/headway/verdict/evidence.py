@@ -162,7 +162,7 @@ class Evidence:
             return None
         change = int(sum(day < self.asked.change for day in self.track.days))
         told = self.asked.third_view(self.track.values, self.controls.column, change=change,
-                                     weekly=self.track.period is Period.DAY)
+                                     daily=self.track.period is Period.DAY)
         if told is None:
             return None
         steps = self.picture.steady(np.array(told)).tolist()

@@ -19,10 +19,10 @@ class ThirdView(Protocol):
     """Somebody else's method: the step, as the ends of its 90 % interval on the working scale, or None where it can't tell.
 
     `values` [points] hold nan where there is no point, `control` [points] is the mean of the trusted controls (None: there is
-    none), `change` the place of the first point after, `weekly` says that the points are days.
+    none), `change` the place of the first point after, `daily` says that the points are days.
     """
 
-    def __call__(self, values: Floats, control: Floats | None, *, change: int, weekly: bool) -> tuple[float, float] | None:
+    def __call__(self, values: Floats, control: Floats | None, *, change: int, daily: bool) -> tuple[float, float] | None:
         ...
 
 

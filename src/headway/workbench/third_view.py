@@ -24,7 +24,7 @@ def refuse_without_bsts() -> None:
         raise Refused("extra_missing", extra="bsts", what="A third view")
 
 
-def structural_series(values: Floats, control: Floats | None, *, change: int, weekly: bool) -> tuple[float, float] | None:
+def structural_series(values: Floats, control: Floats | None, *, change: int, daily: bool) -> tuple[float, float] | None:
     """The average effect after the change, with its 90 % interval, on the scale of `values`; see `ThirdView`.
 
     Points that are missing are drawn straight from their neighbours, as the package wants them all.
@@ -38,6 +38,6 @@ def structural_series(values: Floats, control: Floats | None, *, change: int, we
     columns = {"y": np.interp(places, places[seen], values[seen])} | ({} if control is None else {"control": control})
     told = CausalImpact(
         pandas.DataFrame(columns), [0, change - 1], [change, len(values) - 1], alpha=1 - LEVEL,
-        model_args=ModelOptions(nseasons=7 if weekly else None)).summary_stats
+        model_args=ModelOptions(nseasons=7 if daily else None)).summary_stats
     low, high = float(told["ci_lower"]), float(told["ci_upper"])
     return (low, high) if math.isfinite(low) and math.isfinite(high) else None

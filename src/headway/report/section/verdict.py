@@ -94,8 +94,8 @@ def reasons(judged: Judgement) -> Markup:
     return section(said.heading(judged), facts.REASONS, listed(said.grounds(judged)), key(judged))
 
 
-def next_steps(judged: Judgement) -> Markup | None:
-    steps = said.next_steps(judged)
+def next_steps(judged: Judgement, *, by_command: bool = True) -> Markup | None:
+    steps = said.next_steps(judged, by_command=by_command)
     return section(*facts.NEXT, listed(steps)) if steps else None
 
 

@@ -309,8 +309,8 @@ def _attained(judged: Judgement) -> Iterator[Ground]:
                  "level behind it.")
 
 
-def next_steps(judged: Judgement) -> list[Ground]:
-    """What would change the verdict, and when to look."""
+def next_steps(judged: Judgement, *, by_command: bool = True) -> list[Ground]:
+    """What would change the verdict, and when to look; `by_command` names the options of the command that asked."""
     found = []
     if judged.look_again is not None:
         found.append(Ground("→", f"Look again on {day(judged.look_again)}",
@@ -326,17 +326,20 @@ def next_steps(judged: Judgement) -> list[Ground]:
         found.append(Ground("→", "A smaller gain may still be there",
                             f"What is ruled out is a gain of {gain or 'the size worth having'} or more."))
     if not any(check.code == "controls" for check in judged.checks):
-        found.append(Ground("→", "A control tells the change from what else happened that day", _control(judged)))
+        found.append(Ground("→", "A control tells the change from what else happened that day",
+                            _control(judged, by_command=by_command)))
     if judged.asked.looks is None:
         found.append(Ground("→", "Looking again and again needs its price",
-                            "Say which look it is, as in --looks 2/12, and the rate of false claims stays at one in twenty."))
+                            f"Say which look it is{', as in --looks 2/12,' if by_command else ''} and the rate of false claims "
+                            "stays at one in twenty."))
     return found
 
 
-def _control(judged: Judgement) -> str:
+def _control(judged: Judgement, *, by_command: bool) -> str:
     if judged.method.get("series") == "closing rate":   # held only against other closing rates
-        return "Hold it against a part of the log that the change did not touch, as in --only team=A --controls team=\"*\"."
-    return "Name a service that it did not touch: --controls NAME=FILE."
+        how = ", as in --only team=A --controls team=\"*\"" if by_command else ""
+        return f"Hold it against a part of the log that the change did not touch{how}."
+    return f"Name a service that it did not touch{': --controls NAME=FILE' if by_command else ''}."
 
 
 def _instead(judged: Judgement) -> str:

@@ -123,7 +123,7 @@ def _balances(judged: Judgement | None, known: Happened) -> tuple[BalanceRow, ..
 def told(row: Verdict, judged: Judgement) -> Told:
     """A verdict as the page shows it, drawn from what was kept."""
     grounds, course = said.grounds(judged), section.course(judged)
-    interval, more = interval_line(judged), section.next_steps(judged)
+    interval, more = interval_line(judged), section.next_steps(judged, by_command=False)
     counts = {sign: sum(ground.sign == sign for ground in grounds) for sign in said.SIGNS}
     return Told(
         pk=row.pk, answer=row.answer, named=safe(section.named(judged)), plain=row.says, says=safe(section.sentence(judged)),

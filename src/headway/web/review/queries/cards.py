@@ -134,7 +134,7 @@ def sentence_of(row: RefusedComparison) -> str:
 
 
 def grounds_of(judged: Judgement) -> SafeString:
-    return safe(el("div", section.reasons(judged), section.next_steps(judged), class_="split"))
+    return safe(el("div", section.reasons(judged), section.next_steps(judged, by_command=False), class_="split"))
 
 
 def safe(markup: str) -> SafeString:

@@ -21,7 +21,7 @@ from headway.web.board.queries.practice import OwnMeasure
 from headway.web.board.queries.rows import BoardRow, board_rows
 from headway.web.board.queries.scope import Scope
 from headway.web.board.queries.waiting import Asked, waiting
-from headway.web.board.queries.wants import WANTS
+from headway.web.board.queries.wants import OF_ALL
 from headway.web.ground.cursor import Page
 from headway.web.register.queries.route import NAMES
 from headway.web.review.models import Answer
@@ -84,7 +84,7 @@ def board_page(scope: Scope, *, now: datetime, after: str | None = None) -> Boar
 
 def steps_of(found: Counted) -> tuple[StepWaits, ...]:
     """The steps in which something waits."""
-    return tuple(StepWaits(number, str(NAMES[number - 1]), str(WANTS[number].what), str(WANTS[number].whom), step.many, step.old)
+    return tuple(StepWaits(number, str(NAMES[number - 1]), str(OF_ALL[number].what), str(OF_ALL[number].whom), step.many, step.old)
                  for number, step in sorted(found.steps.items()) if step.many)
 
 

@@ -29,6 +29,8 @@ WANTS: Final[Mapping[int, Want]] = {
     6: Want(_("a verdict and a decision"), _("analyst, then owner")),
     7: Want(_("an alarm and a lesson"), _("owner")),
 }
+OF_ALL: Final[Mapping[int, Want]] = {**WANTS, STEPS[-1]: Want(_("an alarm and a lesson, or its closing"), _("owner"))}
+"""What all that stand at a step wait for: the last one is also where those stay that went through all seven."""
 APPROVAL: Final = Want(_("an approval"), _("approver"))
 ALARM: Final = Want(_("an alarm, or why none is needed"), _("owner"))
 LESSON: Final = Want(_("a lesson"), _("owner"))

@@ -62,3 +62,14 @@ def test_where_nothing_happened_a_step_is_claimed_about_once_in_twenty_either_wa
         covered += told.quantile(.05) < 0 < told.quantile(.95)
     assert claims / runs <= .05 + 2 * math.sqrt(.05 * .95 / runs)
     assert covered / runs >= .9 - 2.5 * math.sqrt(.9 * .1 / runs)
+
+
+def test_a_column_that_others_explain_changes_nothing_but_the_freedom() -> None:
+    rng = np.random.default_rng(4)
+    step = (np.arange(60) >= 40) * 1.0
+    plain = np.stack((np.ones(60), np.arange(60) / 10, step), axis=1)
+    values = rng.standard_normal(60) + step
+    told = step_regression(values, plain, of=2, grid=((.6, .5),))
+    twice = step_regression(values, np.column_stack((plain[:, :2], 3 - plain[:, 1], step)), of=3, grid=((.6, .5),))
+    assert twice.mean == pytest.approx(told.mean, abs=1e-8)
+    assert (twice.spread[0] / told.spread[0]) ** 2 == pytest.approx(told.freedom / twice.freedom)

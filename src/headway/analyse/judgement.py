@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 from headway.baseline import Baseline, natural_state
 from headway.kpi.definition import Unit
@@ -10,24 +11,29 @@ from headway.kpi.series import Series
 from headway.verdict import Asked, Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Judgement(Verdict):
     """Did we get there, whole: what report/ tells and draws.
 
-    `series` holds the points of the measure, flagged as they were known on the day of the decision; `natural` is the
-    natural state of those before the change. `change_name` is what was changed, "" where nobody said.
+    `series` holds the points of the measure, flagged as they were known on the day of the decision. `change_name` is what
+    was changed, "" where nobody said. `kept_natural` is the natural state as it was told when it was kept, if it was.
     """
 
     series: Series
     asked: Asked
-    natural: Baseline
     change_name: str = ""
+    kept_natural: Baseline | None = None
+
+    @cached_property
+    def natural(self) -> Baseline:
+        """The natural state of the points before the change: for the chart, so it is worked out when that is drawn."""
+        return self.kept_natural or natural_before(self.series, asked=self.asked)
 
 
 def judgement(verdict: Verdict, *, series: Series, asked: Asked, change_name: str = "") -> Judgement:
     """The verdict with its series and the natural limits before the change."""
     told = {part.name: getattr(verdict, part.name) for part in fields(Verdict)}
-    return Judgement(**told, series=series, asked=asked, natural=natural_before(series, asked=asked), change_name=change_name)
+    return Judgement(**told, series=series, asked=asked, change_name=change_name)
 
 
 def natural_before(series: Series, *, asked: Asked) -> Baseline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -113,8 +113,8 @@ def series_of_points(points: object, *, kind: str | None = None, name: str = "se
         if day in values:
             raise Refused("repeated_period", file=name, row=place, value=day.isoformat())
         try:
-            value = None if told[1] is None else float(str(told[1]))
-            cases = int(float(str(told[2]))) if len(told) == 3 and told[2] is not None else None
+            value, known = _float(told[1]), None if len(told) == 2 else _float(told[2])
+            cases = None if known is None else int(known)
         except (ValueError, OverflowError):
             raise Refused("bad_points", row=place) from None
         if cases is not None and cases < 0:
@@ -133,7 +133,13 @@ def _told_points(points: object) -> list[tuple[object, ...]]:
         return [tuple(row) for row in rows(index=False)]
     if not isinstance(points, Iterable):
         raise Refused("bad_points", row=1)
-    return [tuple(row) if isinstance(row, Sequence) and not isinstance(row, str) else (row,) for row in points]
+    return [row if isinstance(row, tuple) else tuple(row) if isinstance(row, Sequence) and not isinstance(row, str) else (row,)
+            for row in points]
+
+
+def _float(told: object) -> float | None:
+    """A number, or a text that is one. Raises `ValueError`, `OverflowError`."""
+    return None if told is None else float(told if isinstance(told, float | int) else str(told))
 
 
 def _day_of(period: object, place: int) -> date:
@@ -218,13 +224,14 @@ def _spacing(days: list[date]) -> Period:
 
 def _days(first: date, last: date, period: Period, known: dict[date, tuple[float | None, int | None]]) -> list[date]:
     """Every period from the first to the last; the days given where they follow no grid."""
-    days, day = [], first
-    while day <= last:
-        days.append(day)
-        if period is Period.MONTH:
+    if period is Period.MONTH:
+        days, day = [], first
+        while day <= last:
+            days.append(day)
             day = date(day.year + day.month // 12, day.month % 12 + 1, min(day.day, 28))
-        else:
-            day += timedelta(days=1 if period is Period.DAY else 7)
+    else:
+        step = 1 if period is Period.DAY else 7
+        days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1, step)]
     return days if set(known) <= set(days) else sorted(known)
 
 

@@ -85,13 +85,14 @@ class Mixture:
     def below(self, value: float) -> float:
         """The chance that the coefficient is below `value`."""
         z = t_as_normal((value - self.centre) / self.spread, self.freedom)
-        return float(self.weight @ [.5 * math.erfc(-one) for one in (z / math.sqrt(2)).tolist()])
+        return float(self.weight @ list(map(math.erfc, (z / -math.sqrt(2)).tolist()))) / 2
 
     def quantile(self, share: float) -> float:
         """The value below which this share of the mixture lies, by Newton's method within a bracket that shrinks."""
         reach = 20 * float(self.spread.max())
         low, high = float(self.centre.min()) - reach, float(self.centre.max()) + reach
-        value, close = self.mean + normal_quantile(share) * self.deviation, 1e-6 * float(self.spread.min())
+        value = self.mean + normal_quantile(share) * self.deviation
+        close = 1e-3 * float(self.spread.min())   # a step this small squares the error: to a millionth
         while high - low > close:
             gap = self.below(value) - share
             low, high = (low, value) if gap > 0 else (value, high)
@@ -142,6 +143,7 @@ def t_as_normal(values: Floats, freedom: float) -> Floats:
 
 SMALLEST = 1e-9     # keeps a level that wanders without sampling noise from dividing by nothing
 LEFT_OUT = 1e-4     # the standard deviation of a coefficient that is taken to be 0
+EXPLAINED = 1e-12   # of a column's square: what rounding leaves where other columns tell all of it
 NEGLIGIBLE = 1e-5   # of the weight: such a component moves no quantile that is shown
 NO_PRIOR = Prior((), ((),), (1.0,))
 
@@ -308,20 +310,20 @@ def _whitened(columns: Floats, place: NDArray[np.int64], weights: Floats, phi: F
     noise = (1 - share) * (typical / weights)[:, None] + SMALLEST
     keep = phi ** np.diff(place, prepend=place[0])[:, None]               # of the level, from point to point
     keep[0] = 0.0
-    before = np.vstack((np.zeros(len(phi)), noise[:-1]))
-    variance = share * (1 - keep * keep) + noise + keep * keep * before
-    learnt = keep * before                                                # minus the covariance with the innovation before
-    for point in range(1, len(place)):
-        learnt[point] /= variance[point - 1]
-        variance[point] -= learnt[point] * learnt[point] * variance[point - 1]
+    shared = np.vstack((np.zeros(len(phi)), keep[1:] * noise[:-1]))       # minus the covariance with the point before
+    variance = share * (1 - keep * keep) + noise + keep * shared
+    squared, part = shared * shared, np.empty(len(phi))
+    for before, now, one in zip(variance, variance[1:], squared[1:], strict=False):
+        np.divide(one, before, out=part)
+        now -= part
     surprise = np.empty((len(place), len(phi), columns.shape[1]))
     surprise[0] = columns[0]
     np.multiply(keep[1:, :, None], -columns[:-1, None, :], out=surprise[1:])
     surprise[1:] += columns[1:, None, :]
-    carried, part = learnt[:, :, None], np.empty(surprise.shape[1:])
-    for point in range(1, len(place)):
-        np.multiply(surprise[point - 1], carried[point], out=part)
-        surprise[point] += part
+    learnt, product = (shared[1:] / variance[:-1])[:, :, None], np.empty(surprise.shape[1:])
+    for before, now, one in zip(surprise, surprise[1:], learnt, strict=False):
+        np.multiply(before, one, out=product)
+        now += product
     surprise *= (1 / np.sqrt(variance))[:, :, None]
     return surprise, np.log(variance).sum(axis=0)
 
@@ -348,43 +350,47 @@ def _noise(
     free, free_size = _swept(products, order.free)
     drifts, total = len(prior.columns), products[:, -1, -1]
     kept = free.shape[-1] - drifts - len(shapes) - 1
-    alone = free[:, drifts:, drifts:]
-    one = [*range(kept), *([kept] if shapes else []), alone.shape[-1] - 1]    # as if it were a step, and nothing drifted
-    unaided = np.maximum(_swept(alone[:, one][:, :, one], len(one) - 1)[0][:, 0, 0], SMALLEST * total) / freedom
+    each = np.array([[*range(kept), *([kept + shape] if shapes else [])] for shape in range(len(shapes) or 1)], dtype=np.int64)
+    alone = _rows(free[:, drifts:, drifts:], np.append(each[0], -1))    # as if it were a step, and nothing drifted
+    unaided = np.maximum(_swept(alone, each.shape[1])[0][:, 0, 0], SMALLEST * total) / freedom
     # on the scale of the noise it stands beside
     precision = unaided[None, :, None] / np.maximum(np.array(prior.candidates), LEFT_OUT)[:, None, :] ** 2
     left, drift_size = _swept(free, drifts, precision)
-    told, beta, covariance, variance = [], [], [], []
-    for shape, weight in enumerate(shapes or (1.0,)):
-        chosen = [*range(kept), *([kept + shape] if shapes else []), left.shape[-1] - 1]
-        mine = left[..., chosen, :][..., chosen]
-        cross, against = mine[..., :-1, :-1], mine[..., :-1, -1]
-        inverse = np.linalg.inv(cross)
-        found = np.einsum("cgij,cgj->cgi", inverse, against)
-        rest = mine[..., -1, -1] - np.einsum("cgi,cgi->cg", against, found)
-        variance.append(np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)) / freedom)
-        sign, size = np.linalg.slogdet(cross)
-        likelihood = math.log(weight) - .5 * (size + freedom * np.log(variance[-1]))
-        told.append(np.where(sign > 0, likelihood, -np.inf))
-        beta.append(found)
-        covariance.append(variance[-1][..., None, None] * inverse)
-    drift = .5 * (np.log(precision).sum(axis=-1) - drift_size)
-    likelihood = np.stack(told, axis=-1) + (drift + scale - .5 * free_size + np.log(beliefs))[..., None]
+    cross, against = _rows(left, each), left[..., each, -1]             # [candidates, grid, shapes, …]
+    inverse, (sign, size) = np.linalg.inv(cross), np.linalg.slogdet(cross)
+    beta = np.einsum("cgsij,cgsj->cgsi", inverse, against)
+    rest = left[..., -1, -1, None] - np.einsum("cgsi,cgsi->cgs", against, beta)
+    variance = np.maximum(rest, 1e-12 * np.maximum(total, 1e-300)[:, None]) / freedom
+    drift = .5 * (np.log(precision).sum(axis=-1) - drift_size) + scale - .5 * free_size + np.log(beliefs)
+    likelihood = np.log(shapes or (1.0,)) - .5 * (size + freedom * np.log(variance)) + drift[..., None]
+    likelihood[sign <= 0] = -np.inf
     weight = np.exp(likelihood - likelihood.max()).ravel()
-    many = (len(weight), -1)
-    return _Noise(weight / weight.sum(), np.stack(beta, axis=2).reshape(many),
-                  np.stack(covariance, axis=2).reshape(len(weight), len(chosen) - 1, len(chosen) - 1),
-                  variance[0] if len(variance) == 1 else np.stack(variance, axis=-1), precision)
+    many = (len(weight), each.shape[1])
+    return _Noise(weight / weight.sum(), beta.reshape(many), (variance[..., None, None] * inverse).reshape(*many, many[1]),
+                  variance if len(each) > 1 else variance[..., 0], precision)
+
+
+def _rows(products: Floats, each: NDArray[np.int64]) -> Floats:
+    """The products of these columns [sets, columns] among each other, or of one set of them."""
+    return np.asarray(products[..., each[..., :, None], each[..., None, :]])
 
 
 def _swept(products: Floats, many: int, precision: Floats | None = None) -> tuple[Floats, Floats]:
     """Products […, columns, columns] of what the first `many` columns leave unexplained of the rest, and the log
     determinant of theirs […]; `precision` [candidates, …, many] is added to their own products first.
 
-    Source: the sweep operator, or Schur's complement (Goodnight, American Statistician 33 (1979) 149).
+    A column that those before it explain leaves nothing, and takes no part.
+
+    Source: the sweep operator, with its tolerance (Goodnight, American Statistician 33 (1979) 149).
     """
-    own, cross, rest = products[..., :many, :many], products[..., :many, many:], products[..., many:, many:]
+    rest, size = products, np.zeros(products.shape[:-2])
     if precision is not None:
-        own = own + precision[..., None] * np.eye(many)
-        cross = np.broadcast_to(cross, (*own.shape[:-1], cross.shape[-1]))
-    return rest - np.swapaxes(cross, -1, -2) @ np.linalg.solve(own, cross), np.asarray(np.linalg.slogdet(own)[1])
+        rest = np.repeat(products[None], len(precision), axis=0)
+        rest[..., range(many), range(many)] += precision
+        size = np.zeros(rest.shape[:-2])
+    least = EXPLAINED * np.diagonal(rest, axis1=-2, axis2=-1) + np.finfo(np.float64).tiny
+    for column in range(many):
+        pivot, row = np.maximum(rest[..., 0, 0], least[..., column]), rest[..., 0, 1:]
+        size += np.log(pivot)
+        rest = rest[..., 1:, 1:] - row[..., :, None] * (row / pivot[..., None])[..., None, :]
+    return rest, size

@@ -91,7 +91,7 @@ def _pictured(evidence: Evidence) -> tuple[float, tuple[float, float, float], Ef
     unchanged = level.mean - step.mean
     ends = [picture.back(level.quantile(share)) for share in (NOMINAL, 1 - NOMINAL)]
     after = picture.back(level.mean), min(ends), max(ends)
-    effects = [picture.effect(step.quantile(share), unchanged) for share in (NOMINAL, 1 - NOMINAL)]
+    effects = [picture.effect(end, unchanged) for end in evidence.ends]
     effect = Effect(picture.effect(step.mean, unchanged), min(effects), max(effects), scale_of(evidence.asked.kind))
     return picture.back(unchanged), after, effect
 
@@ -103,7 +103,7 @@ def _in_full(evidence: Evidence) -> Effect | None:
         return None
     step, picture = evidence.step, evidence.picture
     before = evidence.level_after.mean - step.mean
-    told = sorted(picture.effect(more * step.quantile(share), before) for share in (NOMINAL, 1 - NOMINAL))
+    told = sorted(picture.effect(more * end, before) for end in evidence.ends)
     return Effect(picture.effect(more * step.mean, before), told[0], told[1], scale_of(evidence.asked.kind))
 
 
@@ -151,7 +151,7 @@ def _answer(evidence: Evidence, *, threshold: float, after: tuple[float, float, 
         return Answer.SIGNS_ONLY, ("looks_not_paid" if asked.looks else "own_past_cries_wolf",)
     if blocks_better <= NOMINAL and chance <= SIGNS:
         return Answer.SIGNS_ONLY, ("only_blocks_agree",)
-    gain = evidence.step.quantile(1 - NOMINAL) if evidence.sign > 0 else -evidence.step.quantile(NOMINAL)
+    gain = evidence.ends[1] if evidence.sign > 0 else -evidence.ends[0]
     signs = ("signs_of_worse",) if 1 - chance <= threshold else ()
     if gain < evidence.worthwhile():
         return Answer.NO_EVIDENCE, signs

@@ -61,7 +61,7 @@ class Evidence:
             return -1 if up is (self.track.kind is Kind.SHARE) else 1
         return 1 if up else -1
 
-    @property
+    @cached_property
     def n(self) -> tuple[int, int]:
         """Points before and after the change."""
         before = int(self.track.before(self.asked.change).sum())
@@ -98,6 +98,11 @@ class Evidence:
     def step(self) -> Mixture:
         found = self._fit.told(self.design.contrast("step")).on(self.picture.steady).widened(self.tried.widened)
         return found.shifted(-self.sign * self.returns)
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The interval of the step."""
+        return self.step.quantile(NOMINAL), self.step.quantile(1 - NOMINAL)
 
     @cached_property
     def level_after(self) -> Mixture:

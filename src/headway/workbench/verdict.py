@@ -45,7 +45,7 @@ Tolerated: TypeAlias = float | tuple[Series | Points | Files, float]
 WAITING = "time_to_resolve_mean_30d"   # what is judged of a log where nobody says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Told(Judgement):
     """A verdict that shows itself in a notebook and writes itself. `name` is what it is about."""
 

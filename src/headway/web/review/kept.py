@@ -50,8 +50,8 @@ def judgement_of(told: Mapping[str, Any]) -> Judgement:
         doubted_controls=tuple(verdict["doubted_controls"]), reasons=tuple(verdict["reasons"]),
         checks=tuple(Check(one["code"], one["passed"], _facts(one["facts"])) for one in verdict["checks"]),
         look_again=_date(verdict["look_again"]), method=_facts(verdict["method"]),
-        series=_series(told["series"]), asked=_asked(told["asked"]), natural=kept.state_of(told["natural"]),
-        change_name=told["change_name"])
+        series=_series(told["series"]), asked=_asked(told["asked"]), change_name=told["change_name"],
+        kept_natural=kept.state_of(told["natural"]))
 
 
 def _series(told: Mapping[str, Any]) -> Series:

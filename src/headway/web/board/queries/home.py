@@ -84,7 +84,8 @@ def board_page(scope: Scope, *, now: datetime, after: str | None = None) -> Boar
 
 def steps_of(found: Counted) -> tuple[StepWaits, ...]:
     """The steps in which something waits."""
-    return tuple(StepWaits(number, str(NAMES[number - 1]), str(OF_ALL[number].what), str(OF_ALL[number].whom), step.many, step.old)
+    return tuple(StepWaits(number, str(NAMES[number - 1]), str(OF_ALL[number].what), str(OF_ALL[number].whom),
+                           step.many, step.old)
                  for number, step in sorted(found.steps.items()) if step.many)
 
 

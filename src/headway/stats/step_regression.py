@@ -316,15 +316,14 @@ def _whitened(columns: Floats, place: NDArray[np.int64], weights: Floats, phi: F
     for before, now, one in zip(variance, variance[1:], squared[1:], strict=False):
         np.divide(one, before, out=part)
         now -= part
-    surprise = np.empty((len(place), len(phi), columns.shape[1]))
-    surprise[0] = columns[0]
-    np.multiply(keep[1:, :, None], -columns[:-1, None, :], out=surprise[1:])
-    surprise[1:] += columns[1:, None, :]
-    learnt, product = (shared[1:] / variance[:-1])[:, :, None], np.empty(surprise.shape[1:])
-    for before, now, one in zip(surprise, surprise[1:], learnt, strict=False):
-        np.multiply(before, one, out=product)
-        now += product
-    surprise *= (1 / np.sqrt(variance))[:, :, None]
+    scale = 1 / np.sqrt(variance)
+    earlier = np.vstack((np.zeros(columns.shape[1]), columns[:-1]))
+    surprise = np.stack((scale, -keep * scale), axis=2) @ np.stack((columns, earlier), axis=1)
+    learnt = (shared[1:] / variance[:-1] * scale[1:] / scale[:-1])[:, :, None]
+    taken = np.empty(surprise.shape[1:])
+    for before, now, times in zip(surprise, surprise[1:], learnt, strict=False):
+        np.multiply(before, times, out=taken)
+        now += taken
     return surprise, np.log(variance).sum(axis=0)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from headway.eventlog.fields import SLICES
 from headway.eventlog.log import EventLog
 from headway.eventlog.refused import Refused
+from headway.kpi.closing_series import ClosingSeries
 from headway.kpi.definition import Direction, Kpi
 from headway.kpi.series import Series
 from headway.verdict import by_closing_rate, share_that_counts
@@ -18,7 +19,7 @@ from headway.verdict.planning import Plan, cases_needed, planned
 from headway.verdict.question import Asked
 from headway.verdict.result import Kind
 from headway.verdict.waiting import on_periods_of, picture_of, track_of_rate
-from headway.verdict.working_scale import Picture, Plain, Track, track_of
+from headway.verdict.working_scale import Plain, Track, track_of
 from headway.workbench.files import Files, Progress
 from headway.workbench.now import calendar_of
 from headway.workbench.of_a_log import OfALog
@@ -155,32 +156,36 @@ def _of_log(
     part = log.part(log.only)
     series = as_known(log.measured(part), None)
     asked = replace(asked, direction=_good(series, direction), kind=kind_of(series, None))
-    beside: dict[str, Track] = {}
     parts = dict(log.parts(controls))
-    track: Track
-    picture: Picture
+    shown = replace(series, slice={field: ", ".join(values) for field, values in log.only.items()})
+    beside: dict[str, Track] = {}
     if by_closing_rate(part):
         share = share_that_counts(settled(series), kind=asked.kind, change=start)
         rate = log.rate(part, change=start, as_of=None, share=share)
         assert rate is not None
-        track = track_of_rate(rate, asked.kind)
-        asked = replace(asked, change=start or track.days[-1] + timedelta(days=round(track.spacing)))
-        picture = picture_of(rate, settled(series), asked)
         for name, one in parts.items():
             other = log.rate(one, change=start, as_of=None, share=share, named=name in controls)
             if other is not None:
                 beside[name] = on_periods_of(rate, other, asked.kind)
-    else:
-        asked, picture = _started(series, asked, start), Plain(asked.kind)
-        points = settled(series).points
-        track = track_of(points, series.period, asked.kind)
-        for name, one in parts.items():
-            known = {point.starts_on: point for point in settled(log.measured(one)).points}
-            beside[name] = track_of([known.get(point.starts_on, replace(point, value=None)) for point in points], series.period,
-                                    asked.kind)
-    plan = planned(track, asked=asked, picture=picture, controls=beside)
-    shown = replace(series, slice={field: ", ".join(values) for field, values in log.only.items()})
+        return of_waiting(shown, rate, asked=asked, start=start, controls=beside)
+    asked = _started(series, asked, start)
+    points = settled(series).points
+    for name, one in parts.items():
+        known = {point.starts_on: point for point in settled(log.measured(one)).points}
+        beside[name] = track_of([known.get(point.starts_on, replace(point, value=None)) for point in points], series.period,
+                                asked.kind)
+    plan = planned(track_of(points, series.period, asked.kind), asked=asked, picture=Plain(asked.kind), controls=beside)
     return PlanCheck(name=part.label or part.id, series=shown, asked=asked, plan=plan)
+
+
+def of_waiting(
+    series: Series, rate: ClosingSeries, *, asked: Asked, start: date | None, controls: Mapping[str, Track],
+) -> PlanCheck:
+    """What the closing rate of a measure's tickets can show; `series` is the measure itself."""
+    track = track_of_rate(rate, asked.kind)
+    asked = replace(asked, change=start or track.days[-1] + timedelta(days=round(track.spacing)))
+    plan = planned(track, asked=asked, picture=picture_of(rate, settled(series), asked), controls=controls)
+    return PlanCheck(name=series.kpi.label or series.kpi.id, series=series, asked=asked, plan=plan)
 
 
 def _good(series: Series, direction: str | None) -> Direction:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+import headway
 from headway.sample import KnownEffect, help_desk
 from headway.sample.rows import change_rows, outage_rows, ticket_rows
 from headway.web.accounts import audit
 from headway.web.measure.models import Baseline
 from headway.web.project.example import load_example
+from headway.web.project.example.improvement import MEASURE
 from headway.web.review.models import RefusedComparison, Verdict
 from headway.workbench import DEMO_CHANGE, csv_text, write_text
 from web.people import new_person
@@ -31,6 +33,9 @@ def test_the_example_goes_through_seven_steps_with_a_refused_comparison_and_an_h
     baseline = Baseline.objects.get(improvement=improvement)
     assert (verdict.before is not None, verdict.question.baseline) == (True, baseline)
     assert verdict.answer == "signs_only"     # a cut by a quarter of so restless a mean is not proved by one early look
+    told = headway.did_we_get_there(files["tickets"], kpi=MEASURE, change=DEMO_CHANGE[0], looks=(1, None))
+    assert (verdict.told["effect"], verdict.told["verdict"]) == (told.to_json()["effect"], told.verdict.value)
+    assert verdict.inputs.get(role="measure").rate["period"] == told.method["period"]
     assert baseline.window_to is not None
     assert baseline.window_to < DEMO_CHANGE[0]
     assert audit.verify().breaks == ()

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from headway.eventlog.refused import Refused
+from headway.kpi.definition import Direction
 from headway.report.words.planning import visible
 from headway.report.words.refusals import refusal
-from headway.verdict.result import Kind
+from headway.verdict import Asked, Kind, share_that_counts
+from headway.web.aim.models import Target
 from headway.web.aim.sizes import kind_of, unit_of
 from headway.web.ground.jobs import Run, job
 from headway.web.measure.models import PointSet
 from headway.web.measure.queries.series import series_of
+from headway.web.measure.waiting import closing_rate_of, is_behind, is_of_waiting
 from headway.web.plan.models import Option
 from headway.web.plan.operations import record_plan_check
 from headway.web.plan.queries import asked_for, can_be_checked
+from headway.workbench.points import settled
+
+if TYPE_CHECKING:
+    from headway.workbench.planning import PlanCheck
 
 
 @job("plan.check_plan")
@@ -31,20 +39,34 @@ def check_plan(run: Run, *, option: int) -> None:
 
 def checked(row: Option) -> dict[str, Any]:
     """headway.plan_check of the option's target and hope on the newest points of the measure that its baseline froze."""
-    from headway.workbench import plan_check
-
     target = row.target
     assert target is not None
     assert target.baseline is not None
-    kind = kind_of(target.baseline.measured_in)
     try:
-        found = plan_check(series_of(points_for(row)), direction=target.direction, kind=kind.value, hope=row.hope, sooner=False,
-                           target=target.value if kind is Kind.SHARE else None)
+        found = _of(points_for(row), target, hope=row.hope)
     except Refused as refused:
         return {"reason": refused.code, "weeks_needed": None, "says": refusal(refused)}
     unit = unit_of(target.baseline.measured_in) or found.series.kpi.unit
     lines = [{"after": after, "effect": effect} for after, effect in visible(found.plan, found.asked, unit)]
     return found.to_json() | {"told": lines}
+
+
+def _of(points: PointSet, target: Target, *, hope: float | None) -> PlanCheck:
+    """By how fast tickets are closed, where the measure is of waiting and the log is as it was counted; else by its points."""
+    from headway.workbench import plan_check
+    from headway.workbench.planning import of_waiting
+
+    assert target.baseline is not None
+    series, kind = series_of(points), kind_of(target.baseline.measured_in)
+    level = target.value if kind is Kind.SHARE else None
+    if is_of_waiting(points) and not is_behind(points):
+        share = share_that_counts(settled(series), kind=kind, change=None)
+        rate = closing_rate_of(points, change=None, share=share)
+        if rate is not None:
+            asked = Asked(change=date.max, direction=Direction(target.direction), kind=kind, target=level,
+                          smallest_worthwhile=None if hope is None else abs(hope))
+            return of_waiting(series, rate, asked=asked, start=None, controls={})
+    return plan_check(series, direction=target.direction, kind=kind.value, hope=hope, sooner=False, target=level)
 
 
 def points_for(row: Option) -> PointSet:

@@ -18,6 +18,7 @@ from headway.web.review import operations
 from headway.web.review.judging import judge as judgement_on
 from headway.web.review.models import Question
 from headway.web.review.queries.inputs import Inputs, after_of, before_of, inputs_of
+from headway.web.review.rates import with_rates
 
 LED_TO = ("improvement__organisation", "improvement__unit", "kpi__unit", "kpi__entity", "kpi__source__unit",
           "baseline__point_set", "target", "intervention")
@@ -47,6 +48,7 @@ def _look(run: Run, row: Question, inputs: Inputs, *, page: str, by: User | None
         raise Declined("looks_are_used_up", planned=row.looks_planned)
     try:
         refuse_unlike(row)
+        inputs = with_rates(inputs, row, run)
         judged = judgement_on(inputs.comparison)
     except Refused as refused:
         with run.ending(leads_to=page, refused=refused.code):

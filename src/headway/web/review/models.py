@@ -120,7 +120,10 @@ class Verdict(models.Model):
 
 
 class VerdictInput(models.Model):
-    """A series that a verdict rests on; its points are kept as long as the verdict is."""
+    """A series that a verdict rests on; its points are kept as long as the verdict is.
+
+    `rate` is the closing rate of its tickets, where that was judged (null: the points were).
+    """
 
     verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="inputs")
     role = models.CharField(max_length=8, choices=Role)
@@ -128,6 +131,7 @@ class VerdictInput(models.Model):
     point_set = models.ForeignKey(PointSet, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     tolerated = models.FloatField(null=True)
+    rate = models.JSONField(null=True)
 
 
 class RefusedComparison(models.Model):

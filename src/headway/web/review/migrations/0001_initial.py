@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('digest', models.CharField(max_length=64)),
                 ('tolerated', models.FloatField(null=True)),
+                ('rate', models.JSONField(null=True)),
                 ('point_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measure.pointset')),
                 ('verdict', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='review.verdict')),
             ],

@@ -98,7 +98,8 @@ def _keep_points(row: Verdict, inputs: Inputs) -> None:
     PointSet.objects.filter(pk__in=[one.points.pk for one in inputs.inputs]).update(kept=True)
     VerdictInput.objects.bulk_create(
         VerdictInput(verdict=row, role=one.role, name=one.name, point_set=one.points, digest=one.points.digest,
-                     tolerated=one.tolerated) for one in inputs.inputs)
+                     tolerated=one.tolerated, rate=None if one.rate is None else kept.told_rate(one.rate))
+        for one in inputs.inputs)
 
 
 def _tell_of_change(former: Verdict, row: Verdict) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from headway.eventlog.fields import Field
+from headway.kpi.closing_series import ClosingSeries
 from headway.kpi.series import Series
 from headway.report.plotted import ends
 from headway.report.words.numbers import NONE, figure, number, span
@@ -24,6 +25,7 @@ from headway.web.measure import kept
 from headway.web.measure.models import Baseline, Kpi, PointSet
 from headway.web.measure.queries import ties
 from headway.web.measure.queries.series import series_of
+from headway.web.measure.waiting import is_of_waiting
 from headway.web.register.models import Improvement
 from headway.web.review.judging import Balancing, Comparison
 from headway.web.review.models import Question, Role
@@ -34,12 +36,14 @@ DAYS_AROUND = timedelta(days=90)   # other events further from the change than t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A series with what it is in the verdict."""
+    """A series with what it is in the verdict; `rate` is the closing rate of its tickets, where that is judged."""
 
     role: Role
     name: str
     points: PointSet
+    series: Series
     tolerated: float | None = None
+    rate: ClosingSeries | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +62,13 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
     if points is None:
         return None
     change, target = question.intervention, question.target
-    inputs = (Input(role=Role.MEASURE, name=question.kpi.name, points=points), *_controls(question, points), *_balances(question))
-    series = {one: _until(series_of(one.points), change.undone_on) for one in inputs}
+    inputs = (_input(Role.MEASURE, question.kpi.name, points, change), *_controls(question, points), *_balances(question))
     comparison = Comparison(
-        series=series[inputs[0]], change=change.starts_on, change_name=change.what, in_full=_in_full(change),
+        series=inputs[0].series, change=change.starts_on, change_name=change.what, in_full=_in_full(change),
         target=target.value if target is not None else None, smallest=target.smallest if target is not None else None,
         looks=(look, question.looks_planned), picked_from=question.picked_from, part=_part(question.kpi),
-        controls={one.name: series[one] for one in inputs if one.role == Role.CONTROL},
-        balancing=[Balancing(name=one.name, series=series[one], tolerated=one.tolerated) for one in inputs
+        controls={one.name: one.series for one in inputs if one.role == Role.CONTROL},
+        balancing=[Balancing(name=one.name, series=one.series, tolerated=one.tolerated) for one in inputs
                    if one.tolerated is not None])
     return Inputs(comparison=comparison, inputs=inputs, digest=_digest(question, comparison, inputs),
                   circumstances=_circumstances(change))
@@ -73,8 +76,13 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
 
 def newest_points(kpi: Kpi) -> PointSet | None:
     """The points of a measure as it is defined now; None where there are none."""
-    found = PointSet.objects.filter(pk=kpi.newest_id or 0, definition=kpi.definition, empty_because="").first()
+    found = PointSet.objects.filter(pk=kpi.newest_id or 0, definition=kpi.definition, empty_because="").select_related(
+        "kpi__source__unit", "kpi__entity").first()
     return found if found is not None and found.points.exists() else None
+
+
+def _input(role: Role, name: str, points: PointSet, change: Intervention) -> Input:
+    return Input(role=role, name=name, points=points, series=_until(series_of(points), change.undone_on))
 
 
 def _until(series: Series, undone_on: date | None) -> Series:
@@ -93,7 +101,7 @@ def _controls(question: Question, points: PointSet) -> Iterator[Input]:
     for kpi in question.controls.select_related("entity").order_by("pk"):
         found = newest_points(kpi)
         if found is not None and found.period == points.period:
-            yield Input(role=Role.CONTROL, name=kpi.entity.name, points=found)
+            yield _input(Role.CONTROL, kpi.entity.name, found, question.intervention)
 
 
 def _balances(question: Question) -> Iterator[Input]:
@@ -101,7 +109,7 @@ def _balances(question: Question) -> Iterator[Input]:
     for row in rows.order_by("pk"):
         found = newest_points(row.kpi)
         if found is not None:
-            yield Input(role=Role.BALANCE, name=row.kpi.name, points=found, tolerated=row.tolerated)
+            yield replace(_input(Role.BALANCE, row.kpi.name, found, question.intervention), tolerated=row.tolerated)
 
 
 def _part(kpi: Kpi) -> dict[Field, tuple[str, ...]]:
@@ -117,7 +125,8 @@ def _digest(question: Question, comparison: Comparison, inputs: tuple[Input, ...
     told = [question.kpi_id, question.kpi.definition, question.baseline.digest, str(comparison.change), comparison.change_name,
             str(comparison.in_full), str(question.intervention.undone_on), comparison.target, comparison.smallest,
             question.looks_planned, comparison.picked_from, VERSION,
-            [[one.role, one.name, one.points.digest, one.tolerated] for one in inputs]]
+            [[one.role, one.name, one.points.digest, one.tolerated, one.points.data_digest if is_of_waiting(one.points) else ""]
+             for one in inputs]]
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
 
 

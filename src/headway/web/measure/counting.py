@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway.baseline import Baseline, natural_state
 from headway.connect.series import series_of_points
+from headway.eventlog.fields import SLICES, Field
 from headway.eventlog.log import EventLog
 from headway.eventlog.quality import Finding
 from headway.eventlog.refused import Fact, Refused
@@ -21,6 +22,7 @@ from headway.kpi.definition import Family as FamilyOfMeasure
 from headway.kpi.measured import Measured
 from headway.kpi.series import Period, Series
 from headway.web.measure import models
+from headway.web.vision.models.mapping import value_key
 
 if TYPE_CHECKING:
     from headway.engine.part import Tie
@@ -83,6 +85,18 @@ def counted_in_log(
             calendar = calendar_of(log, hours=hours, country=country) if on_hours and hours else None
             yield from _measured(part, list(group), period=period, calendar=calendar, on_hours=on_hours,
                                  data_digest=data_digest, lists=lists, facts=facts)
+
+
+def spelt_in(log: EventLog, ties: Sequence[Tie]) -> list[Tie]:
+    """Ties with values as the log spells them; vision keeps them trimmed."""
+    from headway.engine.part import Tie, values_of
+
+    fields = [field for field in SLICES if field in {tie.field for tie in ties}]
+    spelt: dict[tuple[Field, str], list[str]] = {}
+    for name, value, _ in values_of(log, fields=fields):
+        spelt.setdefault((name, value_key(value)), []).append(value)
+    return [Tie(field=tie.field, value=value, from_on=tie.from_on, until_on=tie.until_on)
+            for tie in ties for value in spelt.get((tie.field, tie.value), ())]
 
 
 def part_of(log: EventLog, ties: Sequence[Tie] | None, folder: Path) -> EventLog:

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headway.connect.lists import read_changes, read_outages
-from headway.engine.part import Tie, values_of
-from headway.eventlog.fields import SLICES, Field
+from headway.engine.part import values_of
 from headway.eventlog.log import EventLog
 from headway.eventlog.refused import Refused
 from headway.web.accounts.models import User
@@ -24,7 +23,6 @@ from headway.web.measure.models import Holds, Kpi, Origin, ServiceLevel, Source,
 from headway.web.measure.operations import intake, points
 from headway.web.measure.queries import answers, ties
 from headway.web.measure.survey_results import result_of
-from headway.web.vision.models.mapping import value_key
 from headway.web.vision.operations import SeenValue, propose_mapping
 
 
@@ -113,20 +111,10 @@ def _counted(
         yield from (counting.nothing(row, because="no_log") for row in rows)
         return
     means = ties.of_entity(rows[0].entity, source)
-    raw = None if means is None else _raw(means, log)
+    raw = None if means is None else counting.spelt_in(log, means)
     mark = "" if means is None else sha256(repr(means).encode()).hexdigest()[:16]
     yield from counting.counted_in_log(log, rows, ties=raw, hours=source.hours, country=source.country, data_digest=digest,
                                        lists=lists, facts={"ties": mark})
-
-
-def _raw(means: Sequence[Tie], log: EventLog) -> list[Tie]:
-    """Ties with values as the log spells them; vision keeps them trimmed."""
-    fields = [field for field in SLICES if field in {tie.field for tie in means}]
-    spelt: dict[tuple[Field, str], list[str]] = {}
-    for field, value, _ in values_of(log, fields=fields):
-        spelt.setdefault((field, value_key(value)), []).append(value)
-    return [Tie(field=tie.field, value=value, from_on=tie.from_on, until_on=tie.until_on)
-            for tie in means for value in spelt.get((tie.field, tie.value), ())]
 
 
 def _lists_of(source: Source) -> counting.Lists:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,6 +17,7 @@ from headway.web.ground.declined import Declined
 from headway.web.ground.jobs import Run, job
 from headway.web.register.states import LIVE
 from headway.web.review import operations
+from headway.web.review.closing import rates_of
 from headway.web.review.judging import judge as judgement_on
 from headway.web.review.models import Question
 from headway.web.review.queries.inputs import Inputs, after_of, before_of, inputs_of
@@ -47,14 +50,28 @@ def _look(run: Run, row: Question, inputs: Inputs, *, page: str, by: User | None
         raise Declined("looks_are_used_up", planned=row.looks_planned)
     try:
         refuse_unlike(row)
-        judged = judgement_on(inputs.comparison)
+        rates = None if inputs.logs is None else rates_of(inputs.comparison, inputs.logs, progress=_telling(run))
+        judged = judgement_on(inputs.comparison, rates)
     except Refused as refused:
         with run.ending(leads_to=page, refused=refused.code):
             operations.record_refused(row, refused, before=before_of(row.baseline), digest=inputs.digest, by=by,
                                       after=after_of(inputs.comparison.series, question=row), seen=inputs.inputs[0].points.pk)
         return
     with run.ending(leads_to=page, answer=judged.verdict.value):
-        operations.record_verdict(row, judged, inputs, by=by)
+        operations.record_verdict(row, judged, inputs, rates=rates, by=by)
+
+
+def _telling(run: Run) -> Callable[[str, int, int], None]:
+    """Counting tells how far it is, at most once a second: each telling is a write."""
+    told = 0.0
+
+    def progress(phase: str, done: int, total: int) -> None:
+        nonlocal told
+        if monotonic() - told >= 1:
+            told = monotonic()
+            run.progress(done=done, total=total)
+
+    return progress
 
 
 def refuse_unlike(row: Question) -> None:

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('told', models.JSONField()),
                 ('drawn', models.JSONField()),
                 ('circumstances', models.JSONField(default=dict)),
+                ('counted', models.JSONField(default=dict)),
                 ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='register.improvement')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='review.question')),
             ],

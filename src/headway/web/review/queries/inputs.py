@@ -1,17 +1,17 @@
-"""What a question is judged from: stored points, the dated change, the target, what else happened at the time."""
+"""What a question is judged from: stored points and the log behind them, the change, the target, what else happened."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from headway.eventlog.fields import Field
+from headway.engine.part import Tie
 from headway.kpi.series import Series
 from headway.report.plotted import ends
 from headway.report.words.numbers import NONE, figure, number, span
@@ -19,12 +19,15 @@ from headway.web.accounts.models import User
 from headway.web.accounts.queries import in_sight
 from headway.web.act.models import Intervention, OtherEvent, Recording
 from headway.web.aim.models import Balancing as BalancingRow
+from headway.web.ground.declined import Declined
 from headway.web.ground.version import VERSION
-from headway.web.measure import kept
-from headway.web.measure.models import Baseline, Kpi, PointSet
+from headway.web.measure import kept, store
+from headway.web.measure.counting import spelt_in
+from headway.web.measure.models import Baseline, Kpi, Origin, PointSet
 from headway.web.measure.queries import ties
 from headway.web.measure.queries.series import series_of
 from headway.web.register.models import Improvement
+from headway.web.review.closing import Logs, Tickets, by_field
 from headway.web.review.judging import Balancing, Comparison
 from headway.web.review.models import Question, Role
 from headway.web.vision.models import Entity, EntityKind
@@ -38,6 +41,7 @@ class Input:
 
     role: Role
     name: str
+    kpi: Kpi
     points: PointSet
     tolerated: float | None = None
 
@@ -48,6 +52,7 @@ class Inputs:
 
     comparison: Comparison
     inputs: tuple[Input, ...]
+    logs: Logs | None
     digest: str
     circumstances: dict[str, Any]
 
@@ -58,17 +63,51 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
     if points is None:
         return None
     change, target = question.intervention, question.target
-    inputs = (Input(role=Role.MEASURE, name=question.kpi.name, points=points), *_controls(question, points), *_balances(question))
+    inputs = (Input(role=Role.MEASURE, name=question.kpi.name, kpi=question.kpi, points=points),
+              *_controls(question, points), *_balances(question))
     series = {one: _until(series_of(one.points), change.undone_on) for one in inputs}
     comparison = Comparison(
         series=series[inputs[0]], change=change.starts_on, change_name=change.what, in_full=_in_full(change),
+        undone_on=change.undone_on,
         target=target.value if target is not None else None, smallest=target.smallest if target is not None else None,
-        looks=(look, question.looks_planned), picked_from=question.picked_from, part=_part(question.kpi),
+        looks=(look, question.looks_planned), picked_from=question.picked_from,
+        part=by_field(ties_of(question.kpi) or ()),
         controls={one.name: series[one] for one in inputs if one.role == Role.CONTROL},
         balancing=[Balancing(name=one.name, series=series[one], tolerated=one.tolerated) for one in inputs
                    if one.tolerated is not None])
-    return Inputs(comparison=comparison, inputs=inputs, digest=_digest(question, comparison, inputs),
+    logs = logs_of(inputs)
+    return Inputs(comparison=comparison, inputs=inputs, logs=logs, digest=_digest(question, comparison, inputs, logs),
                   circumstances=_circumstances(change))
+
+
+def logs_of(inputs: Sequence[Input]) -> Logs | None:
+    """The tickets behind the series; None where those of the measure itself lie in no log.
+
+    Raises `Declined`: `points_are_behind` where the log has newer tickets than the points were counted from.
+    """
+    own, *others = inputs
+    tickets = tickets_of(own.kpi, own.points)
+    if tickets is None:
+        return None
+    found: dict[str, dict[str, Tickets]] = {Role.CONTROL: {}, Role.BALANCE: {}}
+    for one in others:
+        if (beside := tickets_of(one.kpi, one.points)) is not None:
+            found[one.role][one.name] = beside
+    return Logs(own=tickets, controls=found[Role.CONTROL], balances=found[Role.BALANCE])
+
+
+def tickets_of(kpi: Kpi, points: PointSet) -> Tickets | None:
+    """The tickets that the points of a measure were counted from, where it is counted in a log."""
+    if kpi.origin != Origin.LOG or kpi.source is None:
+        return None
+    log = store.log_of(kpi.source)
+    if log is None:
+        return None
+    if store.digest_of_log(kpi.source) != points.data_digest:
+        raise Declined("points_are_behind", name=kpi.name)
+    means = ties_of(kpi)
+    return Tickets(log=log, ties=None if means is None else spelt_in(log, means), hours=kpi.source.hours,
+                   country=kpi.source.country)
 
 
 def newest_points(kpi: Kpi) -> PointSet | None:
@@ -90,34 +129,34 @@ def _in_full(change: Intervention) -> date | None:
 
 def _controls(question: Question, points: PointSet) -> Iterator[Input]:
     """Those that were chosen, by their entities' names; one on other periods or without points is left out."""
-    for kpi in question.controls.select_related("entity").order_by("pk"):
+    for kpi in question.controls.select_related("entity", "source__unit").order_by("pk"):
         found = newest_points(kpi)
         if found is not None and found.period == points.period:
-            yield Input(role=Role.CONTROL, name=kpi.entity.name, points=found)
+            yield Input(role=Role.CONTROL, name=kpi.entity.name, kpi=kpi, points=found)
 
 
 def _balances(question: Question) -> Iterator[Input]:
-    rows = BalancingRow.objects.filter(improvement=question.improvement_id, withdrawn_at=None).select_related("kpi")
-    for row in rows.order_by("pk"):
+    rows = BalancingRow.objects.filter(improvement=question.improvement_id, withdrawn_at=None)
+    for row in rows.select_related("kpi__entity", "kpi__source__unit").order_by("pk"):
         found = newest_points(row.kpi)
         if found is not None:
-            yield Input(role=Role.BALANCE, name=row.kpi.name, points=found, tolerated=row.tolerated)
+            yield Input(role=Role.BALANCE, name=row.kpi.name, kpi=row.kpi, points=found,
+                        tolerated=row.tolerated)
 
 
-def _part(kpi: Kpi) -> dict[Field, tuple[str, ...]]:
-    """The values that choose an entity's tickets; a part that came with the change has no time before it."""
-    means = ties.of_entity(kpi.entity, kpi.source) if kpi.source is not None else None
-    found: dict[Field, tuple[str, ...]] = {}
-    for tie in means or ():
-        found[tie.field] = (*found.get(tie.field, ()), tie.value)
-    return found
+def ties_of(kpi: Kpi) -> tuple[Tie, ...] | None:
+    """The values that choose a measure's tickets; None where all of a log are its, or none of any."""
+    return ties.of_entity(kpi.entity, kpi.source) if kpi.source is not None else None
 
 
-def _digest(question: Question, comparison: Comparison, inputs: tuple[Input, ...]) -> str:
+def _digest(question: Question, comparison: Comparison, inputs: tuple[Input, ...], logs: Logs | None) -> str:
     told = [question.kpi_id, question.kpi.definition, question.baseline.digest, str(comparison.change), comparison.change_name,
             str(comparison.in_full), str(question.intervention.undone_on), comparison.target, comparison.smallest,
             question.looks_planned, comparison.picked_from, VERSION,
             [[one.role, one.name, one.points.digest, one.tolerated] for one in inputs]]
+    if logs is not None:   # the same tickets, chosen by the same values, on the same hours
+        told.append([[one.points.data_digest, one.points.facts.get("ties")] for one in inputs])
+        told.append([logs.own.hours, logs.own.country])
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
 
 

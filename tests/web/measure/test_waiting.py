@@ -1,4 +1,4 @@
-"""The closing rate behind a measure of waiting: which measures have one, of whose tickets, and of which log."""
+"""The tickets behind a measure that is counted in a log: whose they are, and of which log."""
 
 from __future__ import annotations
 
@@ -7,17 +7,31 @@ from datetime import date
 import numpy as np
 import pytest
 
+from headway.kpi.closing_series import ClosingSeries
 from headway.web.ground.declined import Declined
+from headway.web.measure import kept
 from headway.web.measure.models import Kpi, PointSet
-from headway.web.measure.waiting import closing_rate_of, is_behind, is_of_waiting
+from headway.web.measure.waiting import is_behind, tickets_of
 from web.measure import made
 from web.people import Team
 
 CHANGE = date(2024, 4, 15)
 
 
-def points_of(row: Kpi) -> PointSet:
-    return PointSet.objects.get(pk=Kpi.objects.get(pk=row.pk).newest_id or 0)
+def newest(row: Kpi) -> tuple[Kpi, PointSet]:
+    found = Kpi.objects.select_related("newest", "source__unit", "entity").get(pk=row.pk)
+    assert found.newest is not None
+    return found, found.newest
+
+
+def rate_of(row: Kpi) -> ClosingSeries:
+    kpi, points = newest(row)
+    tickets, definition = tickets_of(kpi, points), kept.kpi_of(points.told)
+    assert tickets is not None
+    with tickets.of(definition) as log:
+        found = log.rate(definition, change=CHANGE, as_of=None, share=None)
+    assert found is not None
+    return found
 
 
 def faster() -> bytes:
@@ -27,42 +41,34 @@ def faster() -> bytes:
     return made.csv_of([*before, *after])
 
 
-def test_only_waiting_that_was_counted_from_a_log_has_a_closing_rate(team: Team) -> None:
-    source = made.source(team)
-    made.taken_in(team, source)
-    rows = made.shipped(team, made.whole(team), source, "time_to_resolve_mean", "arrivals")
-    made.work()
-    waiting, arrivals = (points_of(row) for row in rows)
-    assert (is_of_waiting(waiting), is_of_waiting(arrivals), is_of_waiting(points_of(made.with_points(team)))) == (
-        True, False, False)
+def test_points_that_were_typed_have_no_tickets(team: Team) -> None:
+    assert tickets_of(*newest(made.with_points(team))) is None
 
 
-def test_it_is_of_the_tickets_of_the_entity_alone_and_rises_where_they_are_closed_sooner(team: Team) -> None:
+def test_they_are_those_of_the_entity_alone_and_tell_that_they_are_closed_sooner(team: Team) -> None:
     source = made.source(team)
     made.taken_in(team, source, faster())
     exams = made.service(team)
     made.means(team, "exam", exams)
     whole, part = (made.shipped(team, of, source, "time_to_resolve_mean")[0] for of in (made.whole(team), exams))
     made.work()
-    rates = [closing_rate_of(points_of(row), change=CHANGE, share=None) for row in (whole, part)]
-    assert None not in rates
-    sizes = [float(np.nansum(rate.n)) for rate in rates if rate is not None]
+    rates = [rate_of(row) for row in (whole, part)]
+    sizes = [float(np.nansum(rate.n)) for rate in rates]
     assert sizes[1] == pytest.approx(sizes[0] / 3, rel=.2)      # categories take turns
     for rate in rates:
-        assert rate is not None
         later = np.array([day >= CHANGE for day in rate.starts])
         assert np.nanmean(rate.values[later]) < np.nanmean(rate.values[~later]) - .2
 
 
-def test_points_that_are_behind_their_log_are_not_judged(team: Team) -> None:
+def test_points_that_are_behind_their_log_have_none_to_judge_by(team: Team) -> None:
     source = made.source(team)
     made.taken_in(team, source, made.csv_of(made.ticket_rows(weeks=10)))
     row = made.shipped(team, made.whole(team), source, "time_to_resolve_mean")[0]
     made.work()
-    counted = points_of(row)
-    assert not is_behind(counted)
+    kpi, counted = newest(row)
+    assert not is_behind(kpi, counted)
     made.taken_in(team, source, made.csv_of(made.ticket_rows(weeks=20)), name="later.csv")   # counted by the job that follows
-    assert is_behind(counted)
+    assert is_behind(kpi, counted)
     with pytest.raises(Declined, match="points_are_behind"):
-        closing_rate_of(counted, change=CHANGE, share=None)
-    assert closing_rate_of(points_of(row), change=CHANGE, share=None) is not None
+        tickets_of(kpi, counted)
+    assert tickets_of(*newest(row)) is not None

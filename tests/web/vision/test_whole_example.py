@@ -35,7 +35,7 @@ def test_the_example_goes_through_seven_steps_with_a_refused_comparison_and_an_h
     assert verdict.answer == "signs_only"     # a cut by a quarter of so restless a mean is not proved by one early look
     told = headway.did_we_get_there(files["tickets"], kpi=MEASURE, change=DEMO_CHANGE[0], looks=(1, None))
     assert (verdict.told["effect"], verdict.told["verdict"]) == (told.to_json()["effect"], told.verdict.value)
-    assert verdict.inputs.get(role="measure").rate["period"] == told.method["period"]
+    assert verdict.counted["own"]["period"] == told.method["period"]
     assert baseline.window_to is not None
     assert baseline.window_to < DEMO_CHANGE[0]
     assert audit.verify().breaks == ()

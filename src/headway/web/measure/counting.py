@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from headway.engine.part import Tie
     from headway.kpi.business_hours import BusinessCalendar
     from headway.kpi.changes import ChangeRecord
-    from headway.kpi.closing_series import ClosingSeries
     from headway.kpi.outages import Outage
 
 SCORE_NAMES = {Unit.HOURS: "duration", Unit.SHARE: "share", Unit.COUNT: "count", Unit.SCORE: "score"}
@@ -89,37 +87,22 @@ def counted_in_log(
                                  data_digest=data_digest, lists=lists, facts=facts)
 
 
-def closing_rate(
-    log: EventLog, kpi: Kpi, *, ties: Sequence[Tie] | None, calendar: BusinessCalendar | None, change: date | None,
-    as_of: datetime | None, share: float | None,
-) -> ClosingSeries:
-    """The closing rate of the tickets that are tied to an entity, around a change; see `headway.kpi.closing_series`.
+def spelt_in(log: EventLog, ties: Sequence[Tie]) -> list[Tie]:
+    """Ties with values as the log spells them; vision keeps them trimmed."""
+    from headway.engine.part import Tie, values_of
 
-    Raises `Refused`: `no_tickets`, `no_baseline`, `horizon_not_mature`.
-    """
-    from headway.engine.duck import closing_series_of
-
-    with tempfile.TemporaryDirectory(prefix="headway-") as folder:
-        return closing_series_of(part_of(log, ties, Path(folder)), kpi, change=change, calendar=calendar, as_of=as_of,
-                                 share=share)
+    fields = [field for field in SLICES if field in {tie.field for tie in ties}]
+    spelt: dict[tuple[Field, str], list[str]] = {}
+    for name, value, _ in values_of(log, fields=fields):
+        spelt.setdefault((name, value_key(value)), []).append(value)
+    return [Tie(field=tie.field, value=value, from_on=tie.from_on, until_on=tie.until_on)
+            for tie in ties for value in spelt.get((tie.field, tie.value), ())]
 
 
 def part_of(log: EventLog, ties: Sequence[Tie] | None, folder: Path) -> EventLog:
     from headway.engine.part import part_of_log
 
     return log if ties is None else part_of_log(log, ties=ties, folder=folder)
-
-
-def as_spelt(means: Sequence[Tie], log: EventLog) -> list[Tie]:
-    """Ties with values as the log spells them; vision keeps them trimmed."""
-    from headway.engine.part import Tie, values_of
-
-    fields = [field for field in SLICES if field in {tie.field for tie in means}]
-    spelt: dict[tuple[Field, str], list[str]] = {}
-    for field_, value, _ in values_of(log, fields=fields):
-        spelt.setdefault((field_, value_key(value)), []).append(value)
-    return [Tie(field=tie.field, value=value, from_on=tie.from_on, until_on=tie.until_on)
-            for tie in means for value in spelt.get((tie.field, tie.value), ())]
 
 
 def calendar_of(log: EventLog, *, hours: str, country: str) -> BusinessCalendar | None:

@@ -111,7 +111,7 @@ def _counted(
         yield from (counting.nothing(row, because="no_log") for row in rows)
         return
     means = ties.of_entity(rows[0].entity, source)
-    raw = None if means is None else counting.as_spelt(means, log)
+    raw = None if means is None else counting.spelt_in(log, means)
     mark = "" if means is None else sha256(repr(means).encode()).hexdigest()[:16]
     yield from counting.counted_in_log(log, rows, ties=raw, hours=source.hours, country=source.country, data_digest=digest,
                                        lists=lists, facts={"ties": mark})

@@ -26,16 +26,17 @@ Found = TypeVar("Found")
 
 @dataclass(slots=True)
 class Way:
-    """How far an import is, 0 to 100; written by the reading thread, read by the job's."""
+    """How far work is, 0 to 100, by what each stage takes of it; written by the working thread, read by the job's."""
 
+    stages: Mapping[str, int] = field(default_factory=lambda: STAGES)
     percent: int = 0
 
     def note(self, stage: str, done: int, total: int) -> None:
-        names = list(STAGES)
+        names = list(self.stages)
         place = names.index(stage) if stage in names else 0
-        before = sum(STAGES[name] for name in names[:place])
+        before = sum(self.stages[name] for name in names[:place])
         share = done / total if total else 0
-        self.percent = max(self.percent, min(99, round(before + STAGES[names[place]] * share)))
+        self.percent = max(self.percent, min(99, round(before + self.stages[names[place]] * share)))
 
 
 @dataclass(slots=True)

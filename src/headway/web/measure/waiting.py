@@ -1,55 +1,68 @@
-"""How fast the tickets behind a measure of waiting are closed: counted from the log that its newest points were counted from."""
+"""The tickets behind a measure that is counted in an event store, as long as something is counted of them.
+
+A measure of waiting is judged by how fast its tickets are closed (headway.verdict.waiting), which its points don't tell.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
+from headway.engine.part import Tie
 from headway.eventlog.log import EventLog
 from headway.kpi.business_hours import BusinessCalendar
-from headway.kpi.closing_series import ClosingSeries
-from headway.verdict import by_closing_rate
+from headway.kpi.definition import Clock, Kpi
 from headway.web.ground.declined import Declined
-from headway.web.measure import counting, kept, store
-from headway.web.measure.models import Kpi, Origin, PointSet
+from headway.web.measure import counting, models, store
+from headway.web.measure.models import Origin, PointSet
 from headway.web.measure.queries import ties
+from headway.workbench.files import Progress
+from headway.workbench.of_a_log import OfALog
 
 
-def is_of_waiting(points: PointSet) -> bool:
-    """Whether a change of this measure is judged by how fast tickets are closed."""
-    return points.kpi.origin == Origin.LOG and by_closing_rate(kept.kpi_of(points.told))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tickets:
+    """The tickets of one measure: those of a log that are tied to its entity (`ties` None: all), on hours of work."""
+
+    log: EventLog
+    ties: Sequence[Tie] | None
+    hours: str
+    country: str
+
+    @contextmanager
+    def of(self, kpi: Kpi, *, progress: Progress | None = None) -> Iterator[OfALog]:
+        """The part of the log as long as it is counted. Raises `Refused`: `no_tickets`."""
+        with tempfile.TemporaryDirectory(prefix="headway-") as folder:
+            log = counting.part_of(self.log, self.ties, Path(folder))
+            yield OfALog(log=log, kpi=kpi, only={}, calendar=self.calendar(kpi), progress=progress)
+
+    def calendar(self, kpi: Kpi) -> BusinessCalendar | None:
+        """The clock of work: the source's hours for a measure on them, else as its log shows it."""
+        if kpi.clock is not Clock.BUSINESS or not self.hours:
+            return None
+        return counting.calendar_of(self.log, hours=self.hours, country=self.country)
 
 
-def is_behind(points: PointSet) -> bool:
-    """Whether the log that a measure's points were counted from has changed since."""
-    source = points.kpi.source
-    return source is not None and store.digest_of_log(source) != points.data_digest
+def tickets_of(kpi: models.Kpi, points: PointSet) -> Tickets | None:
+    """The tickets that the points of a measure were counted from; None where it is not counted in a log.
 
-
-def closing_rate_of(
-    points: PointSet, *, change: date | None, until: date | None = None, share: float | None,
-) -> ClosingSeries | None:
-    """The closing rate of the tickets of a measure around a change, as it was known when the day `until` began; None where
-    the log is no longer there.
-
-    Raises `Declined` (`points_are_behind`: the log has changed since), `Refused` as `counting.closing_rate`.
+    Raises `Declined`: `points_are_behind` where the log has newer tickets.
     """
-    row: Kpi = points.kpi
-    source = row.source
-    log = store.log_of(source) if source is not None else None
-    if source is None or log is None:
+    if kpi.origin != Origin.LOG or kpi.source is None:
         return None
-    if is_behind(points):
-        raise Declined("points_are_behind", name=row.name)
-    means = ties.of_entity(row.entity, source)
-    return counting.closing_rate(
-        log, kept.kpi_of(points.told), ties=None if means is None else counting.as_spelt(means, log),
-        calendar=_calendar(row, log), change=change, share=share,
-        as_of=None if until is None else datetime.combine(until, time.min))
+    log = store.log_of(kpi.source)
+    if log is None:
+        return None
+    if is_behind(kpi, points):
+        raise Declined("points_are_behind", name=kpi.name)
+    means = ties.of_entity(kpi.entity, kpi.source)
+    return Tickets(log=log, ties=None if means is None else counting.spelt_in(log, means), hours=kpi.source.hours,
+                   country=kpi.source.country)
 
 
-def _calendar(row: Kpi, log: EventLog) -> BusinessCalendar | None:
-    """The clock of work that was agreed; None: as the openings show it."""
-    source = row.source
-    if source is None or not row.on_business_clock or not source.hours:
-        return None
-    return counting.calendar_of(log, hours=source.hours, country=source.country)
+def is_behind(kpi: models.Kpi, points: PointSet) -> bool:
+    """Whether the log that a measure's points were counted from has changed since."""
+    return kpi.source is not None and store.digest_of_log(kpi.source) != points.data_digest

@@ -20,7 +20,8 @@ DECLINED: dict[str, str | Promise] = {
     "unknown_field_name": _("“%(field_name)s” is no field of a ticket. Choose one of those that the page lists."),
     "unknown_milestone": _("“%(milestone)s” is no moment of a ticket. Choose owned, first_response, resolved, closed or "
                            "cancelled."),
-    "points_are_behind": _("Newer tickets came for “%(name)s” and are still being counted. Ask again when that is done."),
+    "points_are_behind": _("Newer tickets came in, and the points of “%(name)s” are still being counted from them. Look again in "
+                           "a moment."),
     # measures
     "kpi_is_named": _("There is a measure “%(name)s” here already. Choose another name."),
     "measure_unknown": _("“%(measure)s” is no measure of the catalogue. Choose one that is listed."),

@@ -11,13 +11,13 @@ from headway.eventlog.refused import Refused
 from headway.kpi.definition import Direction
 from headway.report.words.planning import visible
 from headway.report.words.refusals import refusal
-from headway.verdict import Asked, Kind, share_that_counts
+from headway.verdict import Asked, Kind, by_closing_rate, share_that_counts
 from headway.web.aim.models import Target
 from headway.web.aim.sizes import kind_of, unit_of
 from headway.web.ground.jobs import Run, job
 from headway.web.measure.models import PointSet
 from headway.web.measure.queries.series import series_of
-from headway.web.measure.waiting import closing_rate_of, is_behind, is_of_waiting
+from headway.web.measure.waiting import is_behind, tickets_of
 from headway.web.plan.models import Option
 from headway.web.plan.operations import record_plan_check
 from headway.web.plan.queries import asked_for, can_be_checked
@@ -57,15 +57,18 @@ def _of(points: PointSet, target: Target, *, hope: float | None) -> PlanCheck:
     from headway.workbench.planning import of_waiting
 
     assert target.baseline is not None
+    assert target.kpi is not None
     series, kind = series_of(points), kind_of(target.baseline.measured_in)
     level = target.value if kind is Kind.SHARE else None
-    if is_of_waiting(points) and not is_behind(points):
-        share = share_that_counts(settled(series), kind=kind, change=None)
-        rate = closing_rate_of(points, change=None, share=share)
-        if rate is not None:
-            asked = Asked(change=date.max, direction=Direction(target.direction), kind=kind, target=level,
-                          smallest_worthwhile=None if hope is None else abs(hope))
-            return of_waiting(series, rate, asked=asked, start=None, controls={})
+    tickets = tickets_of(target.kpi, points) if by_closing_rate(series.kpi) and not is_behind(target.kpi, points) else None
+    if tickets is not None:
+        with tickets.of(series.kpi) as log:
+            rate = log.rate(series.kpi, change=None, as_of=None,
+                            share=share_that_counts(settled(series), kind=kind, change=None))
+        assert rate is not None   # what is named is refused, not left out
+        asked = Asked(change=date.max, direction=Direction(target.direction), kind=kind, target=level,
+                      smallest_worthwhile=None if hope is None else abs(hope))
+        return of_waiting(series, rate, asked=asked, start=None, controls={})
     return plan_check(series, direction=target.direction, kind=kind.value, hope=hope, sooner=False, target=level)
 
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.register.states import LIVE
-from headway.web.review.models import GAINS, Answer, Verdict
+from headway.web.review.models import GAINS, LONG, Answer, Verdict
 from headway.web.vision.agenda import MOST, AgendaAsked, Found, Point, puts_on_agenda
 
 
 def _standing(asked: AgendaAsked) -> QuerySet[Verdict]:
     return (Verdict.objects.filter(replaced_at=None, improvement__unit__path__startswith=asked.unit.path)
-            .select_related("improvement").defer("told", "drawn", "circumstances"))
+            .select_related("improvement").defer(*LONG))
 
 
 def _found(rows: QuerySet[Verdict]) -> Found:

@@ -55,7 +55,6 @@ class InputOut(Schema):
     name: str
     digest: str
     tolerated: float | None
-    rate: dict[str, Any] | None   # the closing rate of its tickets, where that was judged
 
 
 class WholeVerdictOut(VerdictOut):

@@ -13,12 +13,14 @@ from headway.web.accounts.models import User
 from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
 from headway.web.ground.jobs import Run, job
+from headway.web.measure.reading_file import Way, while_telling
 from headway.web.register.states import LIVE
 from headway.web.review import operations
+from headway.web.review.closing import rates_of
+from headway.web.review.judging import Rates
 from headway.web.review.judging import judge as judgement_on
 from headway.web.review.models import Question
 from headway.web.review.queries.inputs import Inputs, after_of, before_of, inputs_of
-from headway.web.review.rates import with_rates
 
 LED_TO = ("improvement__organisation", "improvement__unit", "kpi__unit", "kpi__entity", "kpi__source__unit",
           "baseline__point_set", "target", "intervention")
@@ -48,15 +50,24 @@ def _look(run: Run, row: Question, inputs: Inputs, *, page: str, by: User | None
         raise Declined("looks_are_used_up", planned=row.looks_planned)
     try:
         refuse_unlike(row)
-        inputs = with_rates(inputs, row, run)
-        judged = judgement_on(inputs.comparison)
+        rates = _rates(run, inputs)
+        judged = judgement_on(inputs.comparison, rates)
     except Refused as refused:
         with run.ending(leads_to=page, refused=refused.code):
             operations.record_refused(row, refused, before=before_of(row.baseline), digest=inputs.digest, by=by,
                                       after=after_of(inputs.comparison.series, question=row), seen=inputs.inputs[0].points.pk)
         return
     with run.ending(leads_to=page, answer=judged.verdict.value):
-        operations.record_verdict(row, judged, inputs, by=by)
+        operations.record_verdict(row, judged, inputs, rates=rates, by=by)
+
+
+def _rates(run: Run, inputs: Inputs) -> Rates | None:
+    """What is judged in place of points; counting it from a large log takes longer than a lease."""
+    logs = inputs.logs
+    if logs is None:
+        return None
+    way = Way(stages={"measure": 100})
+    return while_telling(lambda: rates_of(inputs.comparison, logs, progress=way.note), way=way, run=run)
 
 
 def refuse_unlike(row: Question) -> None:

@@ -1,4 +1,4 @@
-"""From stored points and closing rates to a judgement: the library's steps in their order, without a database."""
+"""From stored points, or the closing rates counted in an event store, to a judgement; without a database."""
 
 from __future__ import annotations
 
@@ -32,21 +32,17 @@ class Balancing:
     name: str
     series: Series
     tolerated: float
-    rate: ClosingSeries | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What is compared with what. `part` are the values by which the tickets were chosen (empty: all of the log).
-
-    `rate` is the closing rate of the tickets of a measure of waiting, `rates` those of its controls, `like` those of others
-    whose noise is like its own; None: the points are judged.
-    """
+    """What is compared with what. `part` are the values by which the tickets were chosen (empty: all of the log)."""
 
     series: Series
     change: date
     change_name: str = ""
     in_full: date | None = None
+    undone_on: date | None = None
     target: float | None = None
     smallest: float | None = None
     looks: tuple[int, int | None] = (1, None)
@@ -54,36 +50,38 @@ class Comparison:
     controls: Mapping[str, Series] = field(default_factory=dict)
     balancing: Sequence[Balancing] = ()
     part: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
-    rate: ClosingSeries | None = None
-    rates: Mapping[str, ClosingSeries] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """Closing rates of the series of a comparison, by name; `like` are parts of the log whose noise is like its own."""
+
+    own: ClosingSeries
+    controls: Mapping[str, ClosingSeries] = field(default_factory=dict)
     like: Mapping[str, ClosingSeries] | None = None
+    balances: Mapping[str, ClosingSeries] = field(default_factory=dict)
 
 
-def judge(comparison: Comparison) -> Judgement:
-    """Did we get there.
+def judge(comparison: Comparison, rates: Rates | None = None) -> Judgement:
+    """Did we get there: by the closing rates where there are any, else by the points.
 
     Cannot tell: too few points, or points that are all alike, give `cannot_tell_yet` with the reason. Raises `Refused`:
     `definition_changed` for a part of a log that only exists since the change, and what `headway.verdict` refuses.
     """
     series = comparison.series
-    asked = question_of(comparison)
+    asked = Asked(change=comparison.change, direction=series.kpi.direction, kind=KINDS[series.kpi.unit],
+                  target=comparison.target, smallest_worthwhile=comparison.smallest, looks=comparison.looks,
+                  picked_from=comparison.picked_from, in_full=comparison.in_full,
+                  counted=any(point.n > 1 for point in series.points))
     refuse_new_definition(replace(series, kpi=replace(series.kpi, where=comparison.part)), asked=asked)
-    if comparison.rate is not None:
-        verdict = judged_by_closing_rate(comparison.rate, series=settled(series), asked=asked, controls=comparison.rates,
-                                         like=comparison.like)
-    else:
+    if rates is None:
         verdict = did_we_get_there(settled(series), asked=asked,
                                    controls={name: settled(one) for name, one in comparison.controls.items()})
-    verdict = with_balances(verdict, tuple(_balance(one, asked) for one in comparison.balancing))
+    else:
+        verdict = judged_by_closing_rate(rates.own, series=settled(series), asked=asked, controls=rates.controls, like=rates.like)
+    beside = rates.balances if rates is not None else {}
+    verdict = with_balances(verdict, tuple(_balance(one, asked, beside.get(one.name)) for one in comparison.balancing))
     return judgement(verdict, series=series, asked=asked, change_name=comparison.change_name)
-
-
-def question_of(comparison: Comparison) -> Asked:
-    series = comparison.series
-    return Asked(change=comparison.change, direction=series.kpi.direction, kind=KINDS[series.kpi.unit],
-                 target=comparison.target, smallest_worthwhile=comparison.smallest, looks=comparison.looks,
-                 picked_from=comparison.picked_from, in_full=comparison.in_full,
-                 counted=any(point.n > 1 for point in series.points))
 
 
 def look_again_on(judged: Judgement) -> date | None:
@@ -97,15 +95,15 @@ def look_again_on(judged: Judgement) -> date | None:
     return day
 
 
-def _balance(given: Balancing, asked: Asked) -> Balance:
-    """How one balancing measure stands, by its own points and its own good side; one without points there can't be told."""
+def _balance(given: Balancing, asked: Asked, rate: ClosingSeries | None) -> Balance:
+    """How one balancing measure stands, by its own figures and its own good side; one without any there can't be told."""
     kpi = given.series.kpi
     direction = Direction.DOWN if kpi.direction is Direction.NEITHER else kpi.direction
     kind = KINDS[kpi.unit]
-    beside = Asked(change=asked.change, direction=direction, kind=kind, looks=asked.looks, in_full=asked.in_full)
+    question = Asked(change=asked.change, direction=direction, kind=kind, looks=asked.looks, in_full=asked.in_full)
     try:
-        told = (did_we_get_there(settled(given.series), asked=beside) if given.rate is None else
-                judged_by_closing_rate(given.rate, series=settled(given.series), asked=beside, controls={}))
+        told = (did_we_get_there(settled(given.series), asked=question) if rate is None
+                else judged_by_closing_rate(rate, series=settled(given.series), asked=question, controls={}))
     except Refused as refused:
         if refused.code not in TOO_SHORT:
             raise

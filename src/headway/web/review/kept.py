@@ -11,7 +11,6 @@ from typing import Any
 
 from headway.analyse.judgement import Judgement
 from headway.eventlog.fields import Field
-from headway.kpi.closing_series import ClosingSeries
 from headway.kpi.definition import Direction
 from headway.kpi.series import Period, Point, Series
 from headway.verdict import Answer, Asked, Attained, Check, Effect, Kind, Scale, Verdict
@@ -31,18 +30,6 @@ def told_judgement(judged: Judgement) -> dict[str, Any]:
                    "settle_hours": series.settle_hours, "settled_to": series.settled_to},
         "asked": asdict(asked), "natural": kept.told_state(judged.natural), "change_name": judged.change_name}
     plain: dict[str, Any] = json.loads(json.dumps(_finite(whole), default=_day))
-    return plain
-
-
-def told_rate(rate: ClosingSeries) -> dict[str, Any]:
-    """A closing rate with what the baseline says of each age, as JSON: enough to judge by it again."""
-    expected = rate.expected
-    told = {"starts": rate.starts, "values": rate.values.tolist(), "n": rate.n.tolist(), "period": rate.period,
-            "expected": {"edges": expected.edges.tolist(), "rates": expected.rates.tolist(),
-                         "weights": expected.weights.tolist(), "hazard": expected.hazard.tolist()},
-            "hours": rate.calendar.week, "holidays": sorted(rate.calendar.holidays), "learnt": rate.learnt,
-            "strata": rate.strata, "fixed_wait": rate.fixed_wait}
-    plain: dict[str, Any] = json.loads(json.dumps(_finite(told), default=_day))
     return plain
 
 

@@ -72,11 +72,15 @@ class Question(Versioned):
                                                name="a_change_is_asked_once_of_a_measure"),)
 
 
+LONG: Final = ("told", "drawn", "circumstances", "counted")   # what a list of verdicts reads no row's of
+
+
 class Verdict(models.Model):
     """One look: the answer with everything it rests on. Never changed but for `replaced_at`, when a later look replaces it.
 
     `told` is the library's document (headway.report.verdict_document); `drawn` is the judgement that it is drawn from
-    again; `circumstances` is what else was known: other events, whether recording changed. `digest` is of the inputs.
+    again; `circumstances` is what else was known: other events, whether recording changed. `counted` are the closing rates
+    of a measure that was judged by them from its log, empty where points were judged. `digest` is of the inputs.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="verdicts")
@@ -102,6 +106,7 @@ class Verdict(models.Model):
     told = models.JSONField()
     drawn = models.JSONField()
     circumstances = models.JSONField(default=dict)
+    counted = models.JSONField(default=dict)
 
     class Meta:
         indexes = (
@@ -120,10 +125,7 @@ class Verdict(models.Model):
 
 
 class VerdictInput(models.Model):
-    """A series that a verdict rests on; its points are kept as long as the verdict is.
-
-    `rate` is the closing rate of its tickets, where that was judged (null: the points were).
-    """
+    """A series that a verdict rests on; its points are kept as long as the verdict is."""
 
     verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="inputs")
     role = models.CharField(max_length=8, choices=Role)
@@ -131,7 +133,6 @@ class VerdictInput(models.Model):
     point_set = models.ForeignKey(PointSet, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     tolerated = models.FloatField(null=True)
-    rate = models.JSONField(null=True)
 
 
 class RefusedComparison(models.Model):

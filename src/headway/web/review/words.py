@@ -24,5 +24,6 @@ DECLINED: dict[str, str | Promise] = {
     "question_is_ended": _("This question is ended. Ask anew."),
     "looks_are_used_up": _("All %(planned)s looks that were planned are used. Ask anew if you must, and say so in the decision."),
     "nothing_to_judge": _("“%(name)s” has no points that fit its definition. Upload data or count it, then look again."),
+    "points_are_behind": OF_MEASURES["points_are_behind"],
     "verdict_is_replaced": _("A newer verdict stands in its place. Decide on that one."),
 }

@@ -19,7 +19,7 @@ from headway.web.plan.models import Approval
 from headway.web.register.models import Backlog, Improvement
 from headway.web.register.queries.route import Line, line_of
 from headway.web.register.states import State
-from headway.web.review.models import Verdict
+from headway.web.review.models import LONG, Verdict
 from headway.web.review.queries.cards import mark_of
 from headway.web.sustain.models import Alarm, Lesson
 
@@ -27,7 +27,6 @@ SIZE = 25
 ORDER = ("-step", "-step_since", "-pk")   # those that are furthest first
 NOTHING = SafeString("")
 UNSURE = (Answer.CANNOT_TELL_YET, Answer.SIGNS_ONLY)
-LIGHT = ("told", "drawn", "circumstances")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def _verdicts(pks: Iterable[int]) -> dict[int, list[Verdict]]:
     """The verdicts in force of each, newest first."""
     found: dict[int, list[Verdict]] = {}
     for row in (Verdict.objects.filter(improvement__in=list(pks), replaced_at=None, question__ended_at=None)
-                .defer(*LIGHT).order_by("-judged_at", "-pk")):
+                .defer(*LONG).order_by("-judged_at", "-pk")):
         found.setdefault(row.improvement_id, []).append(row)
     return found
 

@@ -16,14 +16,15 @@ from headway.web.ground.version import VERSION
 from headway.web.measure.models import PointSet
 from headway.web.register.letters import Occasion, tell
 from headway.web.review import kept
-from headway.web.review.judging import look_again_on
+from headway.web.review.judging import Rates, look_again_on
+from headway.web.review.kept_rates import told_rates
 from headway.web.review.models import Question, RefusedComparison, Verdict, VerdictInput
 from headway.web.review.queries.inputs import Figure, Inputs
 
 TOLD = ("id", "question", "look", "answer", "digest", "library", "look_again_on")
 
 
-def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, by: User | None) -> Verdict:
+def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, rates: Rates | None, by: User | None) -> Verdict:
     """Keep a verdict with everything it rests on; the former one of this change by this measure stays, no longer in force."""
     with operation("review.record_verdict", by=by, organisation=question.improvement.organisation) as audit:
         newest = _in_hand(question)
@@ -35,7 +36,7 @@ def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, by:
             after_high=judged.after[2] if judged.after else None, target=judged.target,
             level_kept=judged.attained.kept if judged.attained else None, look_again_on=look_again_on(judged),
             digest=inputs.digest, library=VERSION, told=as_json(judged), drawn=kept.told_judgement(judged),
-            circumstances=inputs.circumstances, judged_at=timezone.now())
+            circumstances=inputs.circumstances, counted=told_rates(rates), judged_at=timezone.now())
         _keep_points(row, inputs)
         newest.seen = inputs.inputs[0].points.pk
         newest.save()
@@ -98,8 +99,7 @@ def _keep_points(row: Verdict, inputs: Inputs) -> None:
     PointSet.objects.filter(pk__in=[one.points.pk for one in inputs.inputs]).update(kept=True)
     VerdictInput.objects.bulk_create(
         VerdictInput(verdict=row, role=one.role, name=one.name, point_set=one.points, digest=one.points.digest,
-                     tolerated=one.tolerated, rate=None if one.rate is None else kept.told_rate(one.rate))
-        for one in inputs.inputs)
+                     tolerated=one.tolerated) for one in inputs.inputs)
 
 
 def _tell_of_change(former: Verdict, row: Verdict) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from headway.web.register.letters import Occasion, tell
 from headway.web.register.states import LIVE
-from headway.web.review.models import Verdict
+from headway.web.review.models import LONG, Verdict
 
 CAUGHT_UP = timedelta(days=6)   # a worker that rested for some days sends what it missed
 
@@ -18,7 +18,7 @@ def remind(today: date) -> int:
     """Send them, each once however often this runs. Returns how many were asked for."""
     come = (Verdict.objects.filter(replaced_at=None, question__ended_at=None, improvement__state__in=LIVE,
                                    look_again_on__range=(today - CAUGHT_UP, today))
-            .select_related("improvement__owner", "improvement__coordinator").defer("told", "drawn"))
+            .select_related("improvement__owner", "improvement__coordinator").defer(*LONG))
     asked = 0
     for row in come.iterator(200):
         with transaction.atomic():

@@ -1,18 +1,17 @@
-"""What a question is judged from: stored points, the dated change, the target, what else happened at the time."""
+"""What a question is judged from: stored points and the log behind them, the change, the target, what else happened."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from headway.eventlog.fields import Field
-from headway.kpi.closing_series import ClosingSeries
+from headway.engine.part import Tie
 from headway.kpi.series import Series
 from headway.report.plotted import ends
 from headway.report.words.numbers import NONE, figure, number, span
@@ -25,8 +24,9 @@ from headway.web.measure import kept
 from headway.web.measure.models import Baseline, Kpi, PointSet
 from headway.web.measure.queries import ties
 from headway.web.measure.queries.series import series_of
-from headway.web.measure.waiting import is_of_waiting
+from headway.web.measure.waiting import Tickets, tickets_of
 from headway.web.register.models import Improvement
+from headway.web.review.closing import Logs, by_field
 from headway.web.review.judging import Balancing, Comparison
 from headway.web.review.models import Question, Role
 from headway.web.vision.models import Entity, EntityKind
@@ -36,14 +36,13 @@ DAYS_AROUND = timedelta(days=90)   # other events further from the change than t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A series with what it is in the verdict; `rate` is the closing rate of its tickets, where that is judged."""
+    """A series with what it is in the verdict."""
 
     role: Role
     name: str
+    kpi: Kpi
     points: PointSet
-    series: Series
     tolerated: float | None = None
-    rate: ClosingSeries | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +51,7 @@ class Inputs:
 
     comparison: Comparison
     inputs: tuple[Input, ...]
+    logs: Logs | None
     digest: str
     circumstances: dict[str, Any]
 
@@ -62,27 +62,43 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
     if points is None:
         return None
     change, target = question.intervention, question.target
-    inputs = (_input(Role.MEASURE, question.kpi.name, points, change), *_controls(question, points), *_balances(question))
+    inputs = (Input(role=Role.MEASURE, name=question.kpi.name, kpi=question.kpi, points=points),
+              *_controls(question, points), *_balances(question))
+    series = {one: _until(series_of(one.points), change.undone_on) for one in inputs}
     comparison = Comparison(
-        series=inputs[0].series, change=change.starts_on, change_name=change.what, in_full=_in_full(change),
+        series=series[inputs[0]], change=change.starts_on, change_name=change.what, in_full=_in_full(change),
+        undone_on=change.undone_on,
         target=target.value if target is not None else None, smallest=target.smallest if target is not None else None,
-        looks=(look, question.looks_planned), picked_from=question.picked_from, part=_part(question.kpi),
-        controls={one.name: one.series for one in inputs if one.role == Role.CONTROL},
-        balancing=[Balancing(name=one.name, series=one.series, tolerated=one.tolerated) for one in inputs
+        looks=(look, question.looks_planned), picked_from=question.picked_from,
+        part=by_field(ties_of(question.kpi) or ()),
+        controls={one.name: series[one] for one in inputs if one.role == Role.CONTROL},
+        balancing=[Balancing(name=one.name, series=series[one], tolerated=one.tolerated) for one in inputs
                    if one.tolerated is not None])
-    return Inputs(comparison=comparison, inputs=inputs, digest=_digest(question, comparison, inputs),
+    logs = logs_of(inputs)
+    return Inputs(comparison=comparison, inputs=inputs, logs=logs, digest=_digest(question, comparison, inputs, logs),
                   circumstances=_circumstances(change))
+
+
+def logs_of(inputs: Sequence[Input]) -> Logs | None:
+    """The tickets behind the series; None where those of the measure itself lie in no log.
+
+    Raises `Declined`: `points_are_behind` where the log has newer tickets than the points were counted from.
+    """
+    own, *others = inputs
+    tickets = tickets_of(own.kpi, own.points)
+    if tickets is None:
+        return None
+    found: dict[str, dict[str, Tickets]] = {Role.CONTROL: {}, Role.BALANCE: {}}
+    for one in others:
+        if (beside := tickets_of(one.kpi, one.points)) is not None:
+            found[one.role][one.name] = beside
+    return Logs(own=tickets, controls=found[Role.CONTROL], balances=found[Role.BALANCE])
 
 
 def newest_points(kpi: Kpi) -> PointSet | None:
     """The points of a measure as it is defined now; None where there are none."""
-    found = PointSet.objects.filter(pk=kpi.newest_id or 0, definition=kpi.definition, empty_because="").select_related(
-        "kpi__source__unit", "kpi__entity").first()
+    found = PointSet.objects.filter(pk=kpi.newest_id or 0, definition=kpi.definition, empty_because="").first()
     return found if found is not None and found.points.exists() else None
-
-
-def _input(role: Role, name: str, points: PointSet, change: Intervention) -> Input:
-    return Input(role=role, name=name, points=points, series=_until(series_of(points), change.undone_on))
 
 
 def _until(series: Series, undone_on: date | None) -> Series:
@@ -98,35 +114,34 @@ def _in_full(change: Intervention) -> date | None:
 
 def _controls(question: Question, points: PointSet) -> Iterator[Input]:
     """Those that were chosen, by their entities' names; one on other periods or without points is left out."""
-    for kpi in question.controls.select_related("entity").order_by("pk"):
+    for kpi in question.controls.select_related("entity", "source__unit").order_by("pk"):
         found = newest_points(kpi)
         if found is not None and found.period == points.period:
-            yield _input(Role.CONTROL, kpi.entity.name, found, question.intervention)
+            yield Input(role=Role.CONTROL, name=kpi.entity.name, kpi=kpi, points=found)
 
 
 def _balances(question: Question) -> Iterator[Input]:
-    rows = BalancingRow.objects.filter(improvement=question.improvement_id, withdrawn_at=None).select_related("kpi")
-    for row in rows.order_by("pk"):
+    rows = BalancingRow.objects.filter(improvement=question.improvement_id, withdrawn_at=None)
+    for row in rows.select_related("kpi__entity", "kpi__source__unit").order_by("pk"):
         found = newest_points(row.kpi)
         if found is not None:
-            yield replace(_input(Role.BALANCE, row.kpi.name, found, question.intervention), tolerated=row.tolerated)
+            yield Input(role=Role.BALANCE, name=row.kpi.name, kpi=row.kpi, points=found,
+                        tolerated=row.tolerated)
 
 
-def _part(kpi: Kpi) -> dict[Field, tuple[str, ...]]:
-    """The values that choose an entity's tickets; a part that came with the change has no time before it."""
-    means = ties.of_entity(kpi.entity, kpi.source) if kpi.source is not None else None
-    found: dict[Field, tuple[str, ...]] = {}
-    for tie in means or ():
-        found[tie.field] = (*found.get(tie.field, ()), tie.value)
-    return found
+def ties_of(kpi: Kpi) -> tuple[Tie, ...] | None:
+    """The values that choose a measure's tickets; None where all of a log are its, or none of any."""
+    return ties.of_entity(kpi.entity, kpi.source) if kpi.source is not None else None
 
 
-def _digest(question: Question, comparison: Comparison, inputs: tuple[Input, ...]) -> str:
+def _digest(question: Question, comparison: Comparison, inputs: tuple[Input, ...], logs: Logs | None) -> str:
     told = [question.kpi_id, question.kpi.definition, question.baseline.digest, str(comparison.change), comparison.change_name,
             str(comparison.in_full), str(question.intervention.undone_on), comparison.target, comparison.smallest,
             question.looks_planned, comparison.picked_from, VERSION,
-            [[one.role, one.name, one.points.digest, one.tolerated, one.points.data_digest if is_of_waiting(one.points) else ""]
-             for one in inputs]]
+            [[one.role, one.name, one.points.digest, one.tolerated] for one in inputs]]
+    if logs is not None:   # the same tickets, chosen by the same values, on the same hours
+        told.append([[one.points.data_digest, one.points.facts.get("ties")] for one in inputs])
+        told.append([logs.own.hours, logs.own.country])
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -16,7 +16,7 @@ from headway.web.accounts.queries import may
 from headway.web.accounts.roles import May
 from headway.web.register.models import Improvement
 from headway.web.review import kept
-from headway.web.review.models import Decision, Question, RefusedComparison, Role, Verdict, VerdictInput
+from headway.web.review.models import LONG, Decision, Question, RefusedComparison, Role, Verdict, VerdictInput
 from headway.web.review.queries import cards
 from headway.web.review.queries.cards import RefusedCard, VerdictCard
 from headway.web.review.queries.sight import seen_by
@@ -70,7 +70,7 @@ def line_of(row: Verdict, *, today: date) -> VerdictLine:
 def in_organisation(person: User, organisation: Organisation) -> QuerySet[Verdict]:
     """All verdicts in force that this person sees in an organisation."""
     return (seen_by(person, Verdict).filter(improvement__organisation=organisation, replaced_at=None)
-            .defer("told", "drawn", "circumstances"))
+            .defer(*LONG))
 
 
 def to_look_at_again(rows: QuerySet[Verdict], *, today: date) -> QuerySet[Verdict]:
@@ -151,7 +151,7 @@ def _questions(
 def former_looks(verdicts: QuerySet[Verdict], refused: QuerySet[RefusedComparison]) -> tuple[FormerLook, ...]:
     """Verdicts and refusals together, newest first. Two queries."""
     found = [FormerLook(row.pk, row.judged_at, row.headline, row.measure, row.replaced_at is not None, cards.decided_of(row))
-             for row in verdicts.defer("told", "drawn", "circumstances").order_by("-judged_at", "-pk")[:MOST_LOOKS]]
+             for row in verdicts.defer(*LONG).order_by("-judged_at", "-pk")[:MOST_LOOKS]]
     found += [FormerLook(None, row.at, _("not compared: %(why)s") % {"why": cards.sentence_of(row)}, row.after_what,
                          row.replaced_at is not None, "") for row in refused.order_by("-at", "-pk")[:MOST_LOOKS]]
     return tuple(sorted(found, key=lambda look: look.at, reverse=True))

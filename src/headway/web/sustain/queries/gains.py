@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import in_sight
-from headway.web.review.models import GAINS, Answer, Decision, DecisionKind, Verdict
+from headway.web.review.models import GAINS, LONG, Answer, Decision, DecisionKind, Verdict
 from headway.web.review.queries.cards import mark_of
 from headway.web.sustain.models import Alarm
 from headway.web.vision.models import Entity
@@ -44,7 +44,7 @@ def gains_held(person: User) -> QuerySet[Verdict]:
     return (Verdict.objects.filter(in_sight(person, field="improvement__unit"), replaced_at=None, answer__in=GAINS,
                                    question__intervention__undone_on=None, question__intervention__withdrawn_at=None)
             .exclude(Exists(given_up)).annotate(is_watched=Exists(watched), is_worse=Exists(others))
-            .select_related("improvement__entity").defer("told", "drawn", "circumstances"))
+            .select_related("improvement__entity").defer(*LONG))
 
 
 def of_entity(entity: Entity, person: User) -> QuerySet[Verdict]:

@@ -36,6 +36,13 @@ def test_every_string_of_a_template_is_marked_for_translation(path: Path) -> Non
     assert unmarked(path.read_text(encoding="utf-8")) == []
 
 
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """In the API's document the second would take the place of the first."""
+    names = [node.name for path in CODE for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)
+             and node.name.endswith(("In", "Out", "Change")) and "api" in path.relative_to(WEB).as_posix()]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_the_search_for_unmarked_strings_bites() -> None:
     assert unmarked("<p>Hello {{ name }}</p>") == ["Hello"]
     assert unmarked('<a title="Go on">{% translate "Go" %}</a>') == ["Go", "on"]

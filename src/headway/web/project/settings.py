@@ -9,7 +9,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.project.database import database
-from headway.web.project.environment import data_folder, number, value
+from headway.web.project.environment import data_folder, number, value, yes
 from headway.web.project.mail import outgoing
 from headway.web.project.secret import secret_key
 from headway.web.project.slices import installed
@@ -125,6 +125,8 @@ STATICFILES_FINDERS = ["headway.web.ground.static_files.FromReports",
 STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
             "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
+WEBHOOK_HOSTS = frozenset(host.strip().lower() for host in value("HEADWAY_WEBHOOK_HOSTS").split(",") if host.strip())
+WEBHOOK_HTTP = yes("HEADWAY_WEBHOOK_HTTP")
 ATTACHMENT_MEGABYTES = number("HEADWAY_ATTACHMENT_MEGABYTES")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS

@@ -104,7 +104,8 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if value("HEADWAY_OIDC_ISSUER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {"APPS": [{
         "provider_id": "oidc", "name": value("HEADWAY_OIDC_NAME"), "client_id": value("HEADWAY_OIDC_CLIENT"),
-        "secret": value("HEADWAY_OIDC_SECRET"), "settings": {"server_url": value("HEADWAY_OIDC_ISSUER")},
+        "secret": value("HEADWAY_OIDC_SECRET"),
+        "settings": {"server_url": value("HEADWAY_OIDC_ISSUER"), "oauth_pkce_enabled": True},
     }]}
 SIGN_ON_ORIGIN = value("HEADWAY_OIDC_ISSUER") and "{0.scheme}://{0.netloc}".format(urlsplit(value("HEADWAY_OIDC_ISSUER")))
 

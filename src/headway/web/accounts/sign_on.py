@@ -1,4 +1,4 @@
-"""Single sign-on by OpenID Connect, as strict as its specification: a word (nonce) that only this browser's token can bring back."""
+"""Single sign-on by OpenID Connect, with a word (nonce) that only the token of this sign-in can bring back."""
 
 from __future__ import annotations
 

@@ -85,6 +85,13 @@ def test_doubles_are_found_and_shown_to_those_who_may_see_them(team: Team, as_: 
     assert hidden.number in page
 
 
+def test_two_titles_that_say_the_same_are_found_whatever_is_told_beneath(team: Team) -> None:
+    first = filed(team, "Show callers their place in the waiting queue", "They ring again, as nobody tells how long.")
+    made = filed(team, "Those who call see their place in the queue", "The telephone system could do it.")
+    jobs.run_until_idle()
+    assert made.likely_doubles.get().other == first
+
+
 def test_an_idea_is_compared_with_its_own_organisation_only(team: Team, stranger: User) -> None:
     elsewhere = Entity.objects.get(unit__memberships__person=stranger, kind=EntityKind.ORGANISATION)
     filed(team, "Let callers see their place in the queue", by=stranger, entity=elsewhere)

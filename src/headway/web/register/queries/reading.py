@@ -117,7 +117,7 @@ def _question(told: Triage, task: Task, chosen: Mapping[str, str]) -> Question:
 
 
 def doubles_of(improvement: Improvement) -> list[tuple[Improvement, Duplicate]]:
-    """Records of the same organisation that say much the same, the likeliest first; among those that share a long word."""
+    """Records of the same organisation that say much the same, in whole or by title; among those that share a long word."""
     words = [word for word in dict.fromkeys("".join(letter if letter.isalnum() else " " for letter in text_of(improvement))
                                             .lower().split()) if len(word) >= LONG_WORD]
     shared = Q()
@@ -127,5 +127,11 @@ def doubles_of(improvement: Improvement) -> list[tuple[Improvement, Duplicate]]:
         return []
     others = list(Improvement.objects.filter(shared, organisation=improvement.organisation).exclude(pk=improvement.pk)
                   .order_by("-pk")[:MOST_COMPARED])
-    found = near_duplicates(text_of(improvement), among=[text_of(other) for other in others])
+    likest: dict[int, Duplicate] = {}
+    for mine, theirs in ((text_of(improvement), [text_of(other) for other in others]),
+                         (improvement.title, [other.title for other in others])):
+        for each in near_duplicates(mine, among=theirs):
+            if each.index not in likest or each.likeness > likest[each.index].likeness:
+                likest[each.index] = each
+    found = sorted(likest.values(), key=lambda each: (-each.likeness, each.index))
     return [(others[each.index], each) for each in found[:MOST_DOUBLES]]

@@ -214,6 +214,7 @@ def _take(invitation: Invitation, person: User) -> None:
 
 def change_own_settings(*, person: User, name: str, theme: str, single_keys: bool) -> User:
     """What a person chooses for themself."""
+    queries.demand_more_than_reading(person)
     with operation("accounts.change_own_settings", by=person, organisation=None) as audit:
         before = facts_of(person, "name", "theme", "single_keys")
         person.name, person.theme, person.single_keys = name, theme, single_keys

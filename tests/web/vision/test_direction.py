@@ -159,4 +159,4 @@ def test_a_tree_that_is_too_large_for_a_page_says_how_many_are_left_out(
         team: Team, as_: Callable[[User | None], Client], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(direction, "MOST_OBJECTIVES", 2)
     Objective.objects.bulk_create(Objective(unit=team.root, title=f"Wanted {number}") for number in range(5))
-    assert "3 more" in as_(team.owner).get("/objectives/").content.decode()
+    assert "3 more" in as_(team.owner).get("/services/objectives/").content.decode()

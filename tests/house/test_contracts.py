@@ -25,6 +25,7 @@ SINS = [
     ("slices", "web/ground/layout.py", "import headway.web.accounts.models"),
     ("inside", "web/accounts/models.py", "import headway.web.accounts.queries"),
     ("slices", "web/accounts/roles.py", "import headway.web.vision.models"),
+    ("slices", "web/board/__init__.py", "import headway.web.webhooks.models"),
     ("inside", "web/vision/models/stream.py", "import headway.web.vision.queries.sight"),
     ("the pure library and the edges know no application", "report/__init__.py", "import django"),
     ("steps", "framework/__init__.py", "import headway.eventlog"),

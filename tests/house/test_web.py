@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from headway.web.project.environment import SETTINGS, WrongSetting, number, value
+from headway.web.project.environment import SETTINGS, WrongSetting, number, value, yes
 from house.sources import PACKAGE, modules, project_files, told, tree
 
 WEB = PACKAGE / "web"
@@ -34,6 +34,13 @@ def unmarked(text: str) -> list[str]:
 @pytest.mark.parametrize("path", TEMPLATES, ids=told)
 def test_every_string_of_a_template_is_marked_for_translation(path: Path) -> None:
     assert unmarked(path.read_text(encoding="utf-8")) == []
+
+
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """In the API's document the second would take the place of the first."""
+    names = [node.name for path in CODE for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)
+             and node.name.endswith(("In", "Out", "Change")) and "api" in path.relative_to(WEB).as_posix()]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 def test_the_search_for_unmarked_strings_bites() -> None:
@@ -70,10 +77,16 @@ def test_settings_come_from_one_table() -> None:
     others = [told(path) for path in CODE if path.name not in ("environment.py", "wsgi.py", "up.py")
               and re.search(r"\benviron\b|\bgetenv\b", path.read_text(encoding="utf-8"))]
     assert others == []
-    named = {name for path in CODE for name in strings_of("value", path) | strings_of("number", path)}
+    named = {name for path in CODE for call in ("value", "number", "yes") for name in strings_of(call, path)}
     assert named <= {setting.name for setting in SETTINGS}
     told_of = {setting.name for setting in SETTINGS} - {"HEADWAY_DATA"}
     assert told_of - named == set(), "a setting that nothing heeds"
+
+
+def test_neither_yes_nor_no_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADWAY_WEBHOOK_HTTP", "perhaps")
+    with pytest.raises(WrongSetting, match="Say yes or no"):
+        yes("HEADWAY_WEBHOOK_HTTP")
 
 
 def test_a_wrong_number_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
+from headway.triage.checking import Worth, worth_of
 from headway.triage.cues import Task
 from headway.triage.duplicates import Duplicate, near_duplicates
 from headway.triage.read import triage
@@ -15,7 +16,7 @@ from headway.triage.result import Answer, Candidate, Gap, Missing, Part, Shown, 
 from headway.triage.weights import Example, Model, adapted
 
 __all__ = ["Answer", "Candidate", "Duplicate", "Example", "Gap", "Missing", "Model", "Part", "Shown", "Span", "Task", "Triage",
-           "adapted", "near_duplicates", "triage"]
+           "Worth", "adapted", "near_duplicates", "triage", "worth_of"]
 
 
 class _Called(ModuleType):

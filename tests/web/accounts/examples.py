@@ -5,6 +5,7 @@ from __future__ import annotations
 from headway.web.accounts import operations
 from headway.web.accounts.models import Invitation, Scope
 from headway.web.accounts.roles import Role
+from headway.web.ground import jobs
 from web.examples import ApiExamples, Call, PageExamples
 from web.people import MARK, Team
 
@@ -27,5 +28,6 @@ API: ApiExamples = {
     "accounts_add_unit": lambda team: Call(body={"name": MARK, "parent_id": team.root.pk}),
     "accounts_people": lambda team: Call(path={"pk": team.organisation.pk}),
     "accounts_invite": lambda team: Call(body={"email": "a@example.org", "role": "reader", "unit_id": team.root.pk}),
+    "accounts_job": lambda team: Call(path={"pk": jobs.ask("ground.forget_old_jobs", by=team.owner.pk).pk}),
     "accounts_audit": lambda team: Call(path={"pk": team.organisation.pk}),
 }

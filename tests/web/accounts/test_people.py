@@ -179,3 +179,19 @@ def test_the_people_page_takes_few_queries(team: Team, as_: As, django_assert_ma
     browser = as_(team.owner)
     with django_assert_max_num_queries(12):   # type: ignore[attr-defined]
         browser.get("/people/")
+
+
+def test_an_auditor_changes_nothing_about_themself_but_password_and_second_factor(
+        team: Team, as_: Callable[[User | None], Client]) -> None:
+    team.auditor.set_password("correct horse battery")
+    team.auditor.save()
+    browser = as_(team.auditor)
+    assert browser.get("/me/").status_code == 200
+    assert browser.post("/me/", {"name": "Another", "theme": "dark"}).status_code == 403
+    assert browser.post("/me/letters", {"wanted": ["assigned"]}).status_code == 403
+    given = {"oldpassword": "correct horse battery", "password1": "staple battery horse", "password2": "staple battery horse"}
+    assert browser.post("/account/password/change/", given).status_code == 302
+    team.auditor.refresh_from_db()
+    assert team.auditor.name != "Another"
+    assert team.auditor.check_password("staple battery horse")
+    assert browser.get("/account/2fa/").status_code == 200

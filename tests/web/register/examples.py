@@ -108,6 +108,7 @@ def of_under_way(team: Team) -> dict[str, Any]:
 
 
 PAGES: PageExamples = {
+    "register:correct": lambda team: {"pk": idea(team).pk},
     **{f"register:{name}": of_idea for name in (
         "improvement", "edit", "vision", "complete_first_step", "resume", "next_iteration", "history", "move", "watch",
         "comment", "add_link", "attach", "add_benefit", "add_cost")},
@@ -144,6 +145,11 @@ def move(team: Team) -> Call:
 
 
 API: ApiExamples = {
+    "register_reading": lambda team: Call(path={"pk": idea(team).pk}),
+    "register_correct": lambda team: Call(path={"pk": idea(team).pk}, body={"task": "level", "label": "team"}),
+    "register_learnt": lambda team: Call(path={"pk": team.organisation.pk}),
+    "register_ask_to_learn": lambda team: Call(path={"pk": team.organisation.pk}),
+    "register_unlearn": lambda team: Call(path={"pk": team.organisation.pk}),
     "register_file_idea": lambda team: Call(body={"title": MARK, "idea": MARK, "entity_id": whole(team).pk}),
     **{f"register_{name}": on_idea() for name in ("improvement", "steps", "history", "comments", "links", "files", "benefits",
                                                    "costs", "resume", "take_on")},

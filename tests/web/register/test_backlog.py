@@ -70,7 +70,7 @@ def test_a_backlog_says_itself_when_waiting_is_too_long(team: Team) -> None:
     assert numbers(team.owner, team, stale="on") == [fast.number]
 
 
-@pytest.mark.parametrize("given", [{"entity": "x"}, {"step": "9" * 30}, {"order": "; drop"}, {"state": "gone"}, {"words": "a\0b"},
+@pytest.mark.parametrize("given", [{"entity": "x"}, {"step": "9" * 30}, {"order": "; drop"}, {"state": "gone"},
                                    {"owner": "-1"}, {"level": "%"}])
 def test_an_address_that_makes_no_sense_is_read_as_far_as_it_does(team: Team, as_: Callable[[User | None], Client],
                                                                   given: dict[str, str]) -> None:
@@ -234,3 +234,15 @@ def test_what_stands_around_a_record_is_only_what_one_sees(team: Team) -> None:
         operations.edit(idea(team, entity=place), by=team.owner, changes={"parent": record})
     page = queries.record_page(queries.record(team.desk_member, record.pk), person=team.desk_member, chosen=pack(), now=NOW)
     assert [one.note for one in page.around] == ["I-000003"]
+
+
+def test_many_at_once_are_emptied_where_it_is_ticked(team: Team, as_: Callable[[User | None], Client]) -> None:
+    rows = [operations.edit(idea(team), by=team.owner, changes={"owner": team.teammate, "size": "s", "due_on": date(2026, 12, 1)})
+            for _ in range(2)]
+    given = {"chosen": [row.pk for row in rows], "apply": "yes", "emptied": ["owner", "size"]}
+    assert as_(team.owner).post("/backlog/chosen", given).status_code == 302
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.owner, row.size, row.due_on) == (None, "", date(2026, 12, 1))
+    both = as_(team.owner).post("/backlog/chosen", given | {"emptied": ["due_on"], "due_on": "2026-12-24"})
+    assert "Either give something here or empty it." in both.content.decode()

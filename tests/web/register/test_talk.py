@@ -201,6 +201,7 @@ def test_every_write_to_a_record_has_words() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path(str(files(operations))).glob("*.py"))
     about_others = {"comment", "edit_comment", "remove_comment", "put_link", "drop_link", "attach", "remove_attachment",
                     "put_benefit", "drop_benefit", "put_cost", "drop_cost", "sign_rule", "keep_backlog", "save_view", "drop_view",
-                    "choose_letters", "keep_idea_link", "take_in_sheet", "map_sheet", "ask_for_import", "ask_for_quick_win"}
-    written = set(re.findall(r'"register\.(\w+)"', source)) - {"import_sheet", "score_anew"} - about_others
+                    "choose_letters", "keep_idea_link", "take_in_sheet", "map_sheet", "ask_for_import", "ask_for_quick_win",
+                        "ask_to_learn", "learn", "unlearn"}
+    written = set(re.findall(r'"register\.(\w+)"', source)) - {"import_sheet", "score_anew", "find_doubles"} - about_others
     assert {f"register.{name}" for name in written} <= set(ACTIONS)

@@ -12,6 +12,7 @@ from headway.web.accounts.models import User
 from headway.web.ground.declined import Declined
 from headway.web.vision import operations
 from headway.web.vision.models import Expectation, Family, Objective, ObjectiveState
+from headway.web.vision.queries import direction
 from headway.web.vision.queries.direction import objective_tree
 from web.asking import Api
 from web.people import Team
@@ -152,3 +153,10 @@ def test_a_list_takes_no_more_than_twelve_queries(team: Team, as_: As, address: 
     browser = as_(team.owner)
     with django_assert_max_num_queries(12):   # type: ignore[attr-defined]
         assert browser.get(address).status_code == 200
+
+
+def test_a_tree_that_is_too_large_for_a_page_says_how_many_are_left_out(
+        team: Team, as_: Callable[[User | None], Client], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(direction, "MOST_OBJECTIVES", 2)
+    Objective.objects.bulk_create(Objective(unit=team.root, title=f"Wanted {number}") for number in range(5))
+    assert "3 more" in as_(team.owner).get("/services/objectives/").content.decode()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Router, Schema, Status
 
 from headway.web.accounts import operations, queries
 from headway.web.accounts.models import Organisation
 from headway.web.accounts.queries import person_of
 from headway.web.accounts.roles import May, Role
+from headway.web.ground import jobs
 from headway.web.ground.cursor import PageOf
 from headway.web.ground.errors import ERRORS
 
@@ -53,6 +55,17 @@ class InviteIn(Schema):
 class InviteOut(Schema):
     id: int
     link: str
+
+
+class JobProgressOut(Schema):
+    id: UUID
+    kind: str
+    state: jobs.State
+    done: int
+    total: int
+    sentence: str    # why it failed, if it did
+    leads_to: str    # the page of what came of it
+    result: dict[str, Any]
 
 
 class AuditOut(Schema):
@@ -102,6 +115,17 @@ def invite(request: HttpRequest, given: InviteIn) -> Any:
     unit = queries.visible_unit(person, given.unit_id)
     made, link = operations.invite(person=person, unit=unit, email=given.email, role=given.role)
     return Status(201, InviteOut(id=made.pk, link=link))
+
+
+@router.get("/jobs/{pk}", response={200: JobProgressOut, **ERRORS}, operation_id="accounts_job")
+def job(request: HttpRequest, pk: UUID) -> Any:
+    """How far a job is that one has asked for, and what came of it."""
+    found = jobs.of_person(person_of(request).pk, pk)
+    if found is None:
+        raise Http404
+    told = jobs.progress_of(found)
+    return JobProgressOut(id=told.id, kind=found.kind, state=jobs.State(told.state), done=told.done, total=told.total,
+                          sentence=told.sentence, leads_to=found.leads_to, result=found.result)
 
 
 @router.get("/organisations/{pk}/audit", response={200: PageOf[AuditOut], **ERRORS}, operation_id="accounts_audit")

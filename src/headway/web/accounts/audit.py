@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -25,6 +25,31 @@ from headway.web.accounts.models import AuditHead, AuditLine, AuditValues, Organ
 
 Facts = Mapping[str, Any]
 ERASURE = "accounts.erase_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one operation has written, as it joins the chain; `lines` are (subject, id, before, after)."""
+
+    action: str
+    at: datetime
+    by: int | None
+    organisation: Organisation | None
+    lines: tuple[tuple[str, str, Facts | None, Facts | None], ...]
+
+
+Follower: TypeAlias = Callable[[Written], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follows_writes(follower: Follower) -> Follower:
+    """Tell this of every write, in the write's own transaction: what it keeps there is kept if and only if the write is.
+
+    For a later slice that passes events on; it stands in the slice's `jobs.py`, which is loaded by itself. It only asks for
+    jobs: what it does must not slow or stop the write.
+    """
+    _FOLLOWERS.append(follower)
+    return follower
 
 
 @dataclass(slots=True)
@@ -77,6 +102,9 @@ def _append(action: str, *, by: User | None, organisation: Organisation | None,
         AuditValues.objects.create(line=line, salt=salt, before=_plain(before), after=_plain(after))
         head.sequence, head.digest = line.sequence, line.digest
     head.save()
+    written = Written(action, at=now, by=by.pk if by else None, organisation=organisation, lines=tuple(lines))
+    for follower in _FOLLOWERS:
+        follower(written)
 
 
 def _plain(facts: Facts | None) -> Any:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -175,19 +179,42 @@ def accept(*, word: str, person: User | None, name: str = "", password: str | No
         if person is None and User.objects.filter(email__iexact=invitation.email).exists():
             raise Declined("address_is_known")
         person = person or User.objects.create_user(email=invitation.email, password=password, name=name)
-        with operation("accounts.accept_invitation", by=person, organisation=invitation.unit.organisation) as audit:
-            membership = _granted(person, unit=invitation.unit, role=Role(invitation.role))
-            invitation.accepted_at = timezone.now()
-            invitation.save(update_fields=["accepted_at"])
-            audit.line(person, after=facts_of(person, *TOLD_OF_A_PERSON))
-            audit.line(invitation, after=facts_of(invitation, *TOLD_OF_AN_INVITATION))
-            audit.line(membership, after=facts_of(membership))
-    queries.forget_standing(person)
+        _take(invitation, person)
     return person
+
+
+def accept_by_address(verified: Collection[str], *, name: str) -> User | None:
+    """Take the open invitations of an address that somebody else (an issuer) has verified, as a new person without a password.
+
+    None where there is none. Opening a mailed link shows no more than that the mailbox is theirs, and so does the issuer.
+    """
+    with transaction.atomic():
+        found = (Invitation.objects.select_for_update(of=("self",)).select_related("unit__organisation")
+                 .filter(email__in=verified, accepted_at=None, withdrawn_at=None, ends_at__gte=timezone.now()).order_by("pk"))
+        waiting = [invitation for invitation in found if not User.objects.filter(email__iexact=invitation.email).exists()]
+        if not waiting:
+            return None
+        person = User.objects.create_user(email=waiting[0].email, name=name)
+        for invitation in waiting:
+            if invitation.email == person.email:
+                _take(invitation, person)
+    return person
+
+
+def _take(invitation: Invitation, person: User) -> None:
+    with operation("accounts.accept_invitation", by=person, organisation=invitation.unit.organisation) as audit:
+        membership = _granted(person, unit=invitation.unit, role=Role(invitation.role))
+        invitation.accepted_at = timezone.now()
+        invitation.save(update_fields=["accepted_at"])
+        audit.line(person, after=facts_of(person, *TOLD_OF_A_PERSON))
+        audit.line(invitation, after=facts_of(invitation, *TOLD_OF_AN_INVITATION))
+        audit.line(membership, after=facts_of(membership))
+    queries.forget_standing(person)
 
 
 def change_own_settings(*, person: User, name: str, theme: str, single_keys: bool) -> User:
     """What a person chooses for themself."""
+    queries.demand_more_than_reading(person)
     with operation("accounts.change_own_settings", by=person, organisation=None) as audit:
         before = facts_of(person, "name", "theme", "single_keys")
         person.name, person.theme, person.single_keys = name, theme, single_keys
@@ -239,6 +266,8 @@ def _erase(person: User, *, erased: User, organisation: Organisation) -> None:
         Invitation.objects.filter(email__iexact=erased.email).delete()
         erased.memberships.all().delete()
         erased.tokens.all().delete()
+        for kept_by_allauth in (EmailAddress, SocialAccount, Authenticator):   # other addresses, names at an issuer, keys
+            kept_by_allauth.objects.filter(user=erased).delete()
         erased.email, erased.name, erased.is_active = f"erased-{erased.pk}@invalid", "", False
         erased.set_unusable_password()
         erased.save()

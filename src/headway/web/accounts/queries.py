@@ -89,6 +89,13 @@ def demand(person: User, what: May, *, unit: Unit) -> None:
         raise Declined("not_permitted")
 
 
+def demand_more_than_reading(person: User) -> None:
+    """An auditor writes nothing, not even about themself, but password and second factor. Raises `Declined("not_permitted")`."""
+    roles = {role for _, _, role in standing(person).roles}
+    if roles == {Role.AUDITOR}:
+        raise Declined("not_permitted")
+
+
 def visible_unit(person: User, pk: int) -> Unit:
     if pk not in standing(person).units:
         raise Http404

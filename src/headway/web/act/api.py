@@ -51,7 +51,7 @@ class TaskOut(TaskIn):
     state: str
 
 
-class MoveIn(Seen):
+class TaskMoveIn(Seen):
     state: TaskState
 
 
@@ -76,7 +76,7 @@ class PilotOut(PilotIn):
     ended_on: date | None
 
 
-class EndIn(Schema):
+class PilotEndIn(Schema):
     ended_on: date
     outcome: Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -119,7 +119,7 @@ class UndoIn(Schema):
     because: Reason
 
 
-class ReasonIn(Schema):
+class ChangeReasonIn(Schema):
     reason: Reason
 
 
@@ -185,7 +185,7 @@ def change_task(request: HttpRequest, pk: int, given: TaskChange) -> Any:
 
 
 @router.post("/tasks/{pk}/move", response={200: TaskOut, **ERRORS}, operation_id="act_move_task")
-def move_task(request: HttpRequest, pk: int, given: MoveIn) -> Any:
+def move_task(request: HttpRequest, pk: int, given: TaskMoveIn) -> Any:
     """Take a task in hand, end it, drop it, or open it again."""
     person = person_of(request)
     return operations.move_task(queries.visible(person, Task, pk), by=person, state=given.state, seen=given.seen)
@@ -213,7 +213,7 @@ def change_pilot(request: HttpRequest, pk: int, given: PilotChange) -> Any:
 
 
 @router.post("/pilots/{pk}/end", response={200: PilotOut, **ERRORS}, operation_id="act_end_pilot")
-def end_pilot(request: HttpRequest, pk: int, given: EndIn) -> Any:
+def end_pilot(request: HttpRequest, pk: int, given: PilotEndIn) -> Any:
     """End a pilot and say what came of it."""
     person = person_of(request)
     return operations.end_pilot(queries.visible(person, Pilot, pk), by=person, ended_on=given.ended_on, outcome=given.outcome)
@@ -249,7 +249,7 @@ def undo_intervention(request: HttpRequest, pk: int, given: UndoIn) -> Any:
 
 
 @router.post("/changes/{pk}/withdraw", response={200: InterventionOut, **ERRORS}, operation_id="act_withdraw_intervention")
-def withdraw_intervention(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
+def withdraw_intervention(request: HttpRequest, pk: int, given: ChangeReasonIn) -> Any:
     """Take an entry back that was a mistake."""
     person = person_of(request)
     return operations.withdraw_intervention(queries.visible(person, Intervention, pk), by=person, reason=given.reason)

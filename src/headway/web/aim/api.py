@@ -61,7 +61,7 @@ class TargetOut(Schema):
     no_target: str
 
 
-class ReasonIn(Schema):
+class NoTargetIn(Schema):
     family: Family
     reason: Annotated[str, Field(min_length=1, max_length=400)]
 
@@ -132,7 +132,7 @@ def change_target(request: HttpRequest, pk: int, given: TargetChange) -> Any:
 
 
 @router.post("/improvements/{pk}/no-target", response={201: TargetOut, **ERRORS}, operation_id="aim_give_reason")
-def give_reason(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
+def give_reason(request: HttpRequest, pk: int, given: NoTargetIn) -> Any:
     """Say why a family has no target."""
     person = person_of(request)
     return Status(201, operations.give_reason(visible(person, pk), by=person, family=given.family, reason=given.reason))

@@ -27,7 +27,7 @@ from headway.web.register.queries import record
 router = Router(tags=["board"])
 
 
-class StepOut(Schema):
+class RouteStepOut(Schema):
     """How many are at work in a step, and how many of them longer than is usual."""
 
     step: int
@@ -41,7 +41,7 @@ class AreaOut(Schema):
     ideas: int
 
 
-class BenefitOut(Schema):
+class BoardBenefitOut(Schema):
     """One grade in one unit; what comes every month is told a year. Grades are never added up."""
 
     grade: str
@@ -66,14 +66,14 @@ class BoardOut(Schema):
     """The counts of a board: `closed`, `reached`, `with_lesson` and ideas by area of the last 365 days, verdicts of two years."""
 
     by_state: dict[str, int]
-    by_step: list[StepOut]
+    by_step: list[RouteStepOut]
     verdicts: dict[str, int]
     closed: int
     quick_wins: int
     reached: int
     with_lesson: int
     areas: list[AreaOut]
-    benefits: list[BenefitOut]
+    benefits: list[BoardBenefitOut]
     asked: list[AskedOut]
 
 
@@ -123,7 +123,7 @@ class StoryOut(Schema):
     past: list[PastOut]
 
 
-class EntityOut(Schema):
+class BoardEntityOut(Schema):
     id: int
     name: str
     owner: str
@@ -149,7 +149,7 @@ def counts(request: HttpRequest, entity: int | None = None) -> Any:
     scope = _scope(request, entity)
     found = counted(scope, now=timezone.now())
     return BoardOut(
-        by_state=dict(found.states), by_step=[StepOut(step=step, many=one.many, old=one.old) for step,
+        by_state=dict(found.states), by_step=[RouteStepOut(step=step, many=one.many, old=one.old) for step,
                                               one in sorted(found.steps.items())],
         verdicts=dict(found.answers), closed=found.closed, quick_wins=found.quick_wins, reached=found.reached,
         with_lesson=found.with_lesson, areas=[AreaOut(entity_id=area.entity, name=area.name,
@@ -160,8 +160,8 @@ def counts(request: HttpRequest, entity: int | None = None) -> Any:
                         on=one.on) for one in waiting(scope, today=timezone.localdate())])
 
 
-def _benefit(one: Total) -> BenefitOut:
-    return BenefitOut(grade=one.column, unit=one.unit, one_off=one.one_off, amount=one.amount, low=one.low, high=one.high,
+def _benefit(one: Total) -> BoardBenefitOut:
+    return BoardBenefitOut(grade=one.column, unit=one.unit, one_off=one.one_off, amount=one.amount, low=one.low, high=one.high,
                       entries=one.many)
 
 
@@ -191,11 +191,11 @@ def improvement(request: HttpRequest, pk: int) -> Any:
         past=[PastOut(on=row.on, word=row.word, text=row.text, beneath=row.beneath) for row in told.past])
 
 
-@router.get("/entities", response={200: PageOf[EntityOut], **ERRORS}, operation_id="board_entities")
+@router.get("/entities", response={200: PageOf[BoardEntityOut], **ERRORS}, operation_id="board_entities")
 def entities(request: HttpRequest, kind: str = "services", after: str | None = None) -> Any:
     """All services, offerings, practices, teams or value-streams, and how their improvement goes."""
     page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), kinds.kind_of(kind), now=timezone.now(),
                              after=after)
-    return {"next": page.next, "items": [EntityOut(
+    return {"next": page.next, "items": [BoardEntityOut(
         id=row.pk, name=row.name, owner=row.owner, ideas=row.ideas, under_way=row.under_way, old=row.old, gains=row.gains,
         worse=row.worse, closed=row.closed) for row in page.items]}

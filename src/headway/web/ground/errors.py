@@ -58,6 +58,8 @@ def answer_errors(api: NinjaAPI) -> None:
         return answer(request, 401, "not_signed_in", _("Send a valid token: Authorization: Bearer …"))
 
     def other(request: HttpRequest, error: Any) -> HttpResponse:
+        if isinstance(error.__cause__, ValidationError):   # what the reading of the body refused
+            return wrong_input(request, error.__cause__)
         return answer(request, error.status_code, f"http_{error.status_code}", str(error))
 
     for kind, handler in ((Declined, declined), (Refused, declined), (ValidationError, wrong_input), (Http404, absent),

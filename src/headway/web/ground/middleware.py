@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -39,6 +40,19 @@ class ContentPolicy:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             add_never_cache_headers(response)
         return response
+
+
+class NoNul:
+    """An address with a NUL in it names nothing, and a database may fail on it. The API tells it in its own shape."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or ("%00" in asked and not request.path.startswith("/api/v1/")):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from headway.web.ground import jobs
 from headway.web.ground.layout import first_place
@@ -57,6 +58,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path.startswith("/api/v1/"):   # no operation: told in the API's own shape
+        told = {"code": "not_found", "message": _("The API has no such operation."), "facts": {}}
+        return JsonResponse(told, status=404)
     return render(request, "ground/404.html", status=404)
 
 

@@ -15,6 +15,7 @@ from headway.web.accounts.queries import in_sight, organisation_of, person_of
 from headway.web.aim.api import Key, StepDone
 from headway.web.aim.models import Target
 from headway.web.aim.queries import visible as visible_target
+from headway.web.ground.answers import JobOut
 from headway.web.ground.errors import ERRORS
 from headway.web.plan import operations, queries
 from headway.web.plan.models import Approval, Option
@@ -99,7 +100,7 @@ class WhyIn(Schema):
     seen: int | None = None
 
 
-class StepIn(Schema):
+class ToBeStepIn(Schema):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     description: Annotated[str, Field(max_length=1000)] = ""
     activity: Annotated[str, Field(max_length=120)] = ""
@@ -107,24 +108,16 @@ class StepIn(Schema):
     team_id: Key | None = None
 
 
-class StepsIn(Schema):
-    steps: Annotated[list[StepIn], Field(max_length=60)]
+class ToBeStepsIn(Schema):
+    steps: Annotated[list[ToBeStepIn], Field(max_length=60)]
     seen: int | None = None
-
-
-class JobOut(Schema):
-    id: str
-
-    @staticmethod
-    def resolve_id(row: Any) -> str:
-        return str(row.pk)
 
 
 class AskIn(Schema):
     words: Annotated[str, Field(max_length=1000)] = ""
 
 
-class AnswerIn(Schema):
+class ApprovalAnswerIn(Schema):
     granted: bool
     answer: Annotated[str, Field(max_length=1000)] = ""
 
@@ -144,7 +137,7 @@ class ApprovalOut(Schema):
     answer: str
 
 
-class PolicyIn(Schema):
+class ApprovalPolicyIn(Schema):
     """From which size on a plan wants an approval; null asks nothing. Without `entity_id` it is the organisation's."""
 
     entity_id: Key | None = None
@@ -154,7 +147,7 @@ class PolicyIn(Schema):
     seen: int | None = None
 
 
-class PolicyOut(Schema):
+class ApprovalPolicyOut(Schema):
     id: int
     version: int
     entity_id: int | None
@@ -211,8 +204,8 @@ def choose(request: HttpRequest, pk: int, given: WhyIn) -> Any:
     return operations.choose(queries.visible(person, pk), by=person, because=given.reason, seen=given.seen)
 
 
-@router.put("/options/{pk}/to-be", response={200: list[StepIn], **ERRORS}, operation_id="plan_draw_to_be")
-def draw_to_be(request: HttpRequest, pk: int, given: StepsIn) -> Any:
+@router.put("/options/{pk}/to-be", response={200: list[ToBeStepIn], **ERRORS}, operation_id="plan_draw_to_be")
+def draw_to_be(request: HttpRequest, pk: int, given: ToBeStepsIn) -> Any:
     """How the value stream would be with this option."""
     person = person_of(request)
 
@@ -229,7 +222,7 @@ def draw_to_be(request: HttpRequest, pk: int, given: StepsIn) -> Any:
 def plan_check(request: HttpRequest, pk: int) -> Any:
     """Work out again, by a job, how long until the effect hoped for could be seen."""
     person = person_of(request)
-    return Status(202, operations.ask_plan_check(queries.visible(person, pk), by=person))
+    return Status(202, JobOut(job=operations.ask_plan_check(queries.visible(person, pk), by=person).pk))
 
 
 @router.get("/options/{pk}/approvals", response={200: list[ApprovalOut], **ERRORS}, operation_id="plan_approvals")
@@ -246,7 +239,7 @@ def ask_approval(request: HttpRequest, pk: int, given: AskIn) -> Any:
 
 
 @router.post("/approvals/{pk}/answer", response={200: ApprovalOut, **ERRORS}, operation_id="plan_answer_approval")
-def answer(request: HttpRequest, pk: int, given: AnswerIn) -> Any:
+def answer(request: HttpRequest, pk: int, given: ApprovalAnswerIn) -> Any:
     """Answer as an approver; never one's own request."""
     person = person_of(request)
     return operations.answer_approval(queries.visible_approval(person, pk), by=person, granted=given.granted, answer=given.answer)
@@ -259,14 +252,14 @@ def settle(request: HttpRequest, pk: int) -> Any:
     return operations.settle_plan(visible(person, pk), by=person)
 
 
-@router.get("/policies", response={200: list[PolicyOut], **ERRORS}, operation_id="plan_policies")
+@router.get("/policies", response={200: list[ApprovalPolicyOut], **ERRORS}, operation_id="plan_policies")
 def policies(request: HttpRequest) -> Any:
     """From which size on a plan wants an approval, by backlog."""
     return list(queries.policies(person_of(request), organisation_of(request)))
 
 
-@router.put("/policies", response={200: PolicyOut, **ERRORS}, operation_id="plan_keep_policy")
-def keep_policy(request: HttpRequest, given: PolicyIn) -> Any:
+@router.put("/policies", response={200: ApprovalPolicyOut, **ERRORS}, operation_id="plan_keep_policy")
+def keep_policy(request: HttpRequest, given: ApprovalPolicyIn) -> Any:
     """Set the limits of a backlog, or of the organisation."""
     person, organisation = person_of(request), organisation_of(request)
     entity = None

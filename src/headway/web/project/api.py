@@ -12,11 +12,13 @@ from ninja import NinjaAPI
 from headway.web.accounts.tokens import BySession, ByToken
 from headway.web.ground.api_description import described
 from headway.web.ground.errors import answer_errors
+from headway.web.ground.sent_text import ReadableText
 from headway.web.ground.version import VERSION
 from headway.web.project.slices import has, installed
 
 api = NinjaAPI(
     title="Headway", version=VERSION, urls_namespace="api", auth=[ByToken(), BySession()], docs_url=None,
+    parser=ReadableText(),
     openapi_url="/openapi.json",
     description="Everything a page can do. Who belongs to several organisations names one by "
                 "`?organisation=`. Lists come in pages: follow `next` until it is null. Every error has one shape: "

@@ -38,6 +38,9 @@ SETTINGS = (
     Setting("HEADWAY_OIDC_CLIENT", "sign-in by OpenID Connect: the client's id"),
     Setting("HEADWAY_OIDC_SECRET", "sign-in by OpenID Connect: the client's secret"),
     Setting("HEADWAY_OIDC_NAME", "sign-in by OpenID Connect: what the button says", "Single sign-on"),
+    Setting("HEADWAY_WEBHOOK_HOSTS", "hosts that webhooks may lead to though they lie inside the network, with commas between "
+                                     "them, as in `chat.intern,10.1.2.3`", told="public addresses only"),
+    Setting("HEADWAY_WEBHOOK_HTTP", "`yes`: webhooks may lead to http as well as to https", "no"),
     Setting("HEADWAY_ATTACHMENT_MEGABYTES", "how large a file attached to an improvement may be", "20"),
     Setting("HEADWAY_LANGUAGE", "the language where the browser asks for none that Headway has", "en"),
     Setting("HEADWAY_ZONE", "the zone in which times are shown", "UTC"),
@@ -63,6 +66,13 @@ def number(name: str) -> int:
     if not given.isdecimal():
         raise WrongSetting(f"{name} is “{given}”, which is no whole number. Give one, as in {_BY_NAME[name].default}.")
     return int(given)
+
+
+def yes(name: str) -> bool:
+    given = value(name)
+    if given not in ("yes", "no"):
+        raise WrongSetting(f"{name} is “{given}”. Say yes or no.")
+    return given == "yes"
 
 
 def data_folder(*, environment: Mapping[str, str] = os.environ) -> Path:

@@ -9,7 +9,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.project.database import database
-from headway.web.project.environment import data_folder, number, value
+from headway.web.project.environment import data_folder, number, value, yes
 from headway.web.project.mail import outgoing
 from headway.web.project.secret import secret_key
 from headway.web.project.slices import installed
@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "headway.web.ground.middleware.ContentPolicy",
+    "headway.web.ground.middleware.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,7 +104,8 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if value("HEADWAY_OIDC_ISSUER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {"APPS": [{
         "provider_id": "oidc", "name": value("HEADWAY_OIDC_NAME"), "client_id": value("HEADWAY_OIDC_CLIENT"),
-        "secret": value("HEADWAY_OIDC_SECRET"), "settings": {"server_url": value("HEADWAY_OIDC_ISSUER")},
+        "secret": value("HEADWAY_OIDC_SECRET"),
+        "settings": {"server_url": value("HEADWAY_OIDC_ISSUER"), "oauth_pkce_enabled": True},
     }]}
 SIGN_ON_ORIGIN = value("HEADWAY_OIDC_ISSUER") and "{0.scheme}://{0.netloc}".format(urlsplit(value("HEADWAY_OIDC_ISSUER")))
 
@@ -124,6 +126,8 @@ STATICFILES_FINDERS = ["headway.web.ground.static_files.FromReports",
 STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
             "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
+WEBHOOK_HOSTS = frozenset(host.strip().lower() for host in value("HEADWAY_WEBHOOK_HOSTS").split(",") if host.strip())
+WEBHOOK_HTTP = yes("HEADWAY_WEBHOOK_HTTP")
 ATTACHMENT_MEGABYTES = number("HEADWAY_ATTACHMENT_MEGABYTES")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-SLICES = ("accounts", "vision", "register", "measure", "aim", "plan", "act", "review", "sustain", "board", "learn")
+SLICES = ("accounts", "vision", "register", "measure", "aim", "plan", "act", "review", "sustain", "board", "learn",
+          "webhooks")
 
 
 def installed() -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from headway.web.accounts.models import Organisation, User
 from headway.web.ground.jobs import Run, job
-from headway.web.register import operations
+from headway.web.register import operations, queries
 from headway.web.register.models import Improvement, Sheet
 from headway.web.vision.models import Entity
 
@@ -26,6 +27,24 @@ def score_anew(run: Run, *, entity: int) -> None:
         run.progress(done=done, total=total)
     with run.ending(leads_to=reverse("register:backlog") + f"?entity={entity}", scored=done):
         pass
+
+
+@job("register.find_doubles")
+def find_doubles(run: Run, *, improvement: int) -> None:
+    """Records that say much the same as an idea that came in."""
+    found = Improvement.objects.select_related("organisation").filter(pk=improvement).first()
+    if found is not None:
+        doubles = queries.doubles_of(found)
+        with run.ending():
+            operations.keep_doubles(found, doubles)
+
+
+@job("register.learn")
+def learn(run: Run, *, organisation: int, person: int) -> None:
+    """The organisation's own weights, from its corrections so far."""
+    place = Organisation.objects.get(pk=organisation)
+    with run.ending(leads_to=reverse("register:learning")):
+        operations.learn_now(place, by=User.objects.get(pk=person))
 
 
 @job("register.import_sheet")

@@ -180,6 +180,46 @@ class StepRecord(models.Model):
         indexes = (models.Index(fields=["improvement", "step", "-id"], name="newest_of_a_step"),)
 
 
+class Correction(models.Model):
+    """What a person says an idea is about, where Headway proposed something: kept whether they agree or not, to learn from."""
+
+    improvement = models.ForeignKey(Improvement, on_delete=models.CASCADE, related_name="corrections")
+    task = models.CharField(max_length=10)     # of headway.triage.Task
+    label = models.CharField(max_length=40)
+    proposed = models.CharField(max_length=40)
+    sure = models.BooleanField()               # false where Headway abstained
+    by = person()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["improvement", "task"], name="a_question_is_answered_once"),)
+
+
+class Double(models.Model):
+    """Another record that says much the same, as it was found when the idea came in."""
+
+    improvement = models.ForeignKey(Improvement, on_delete=models.CASCADE, related_name="likely_doubles")
+    other = models.ForeignKey(Improvement, on_delete=models.CASCADE, related_name="+")
+    likeness = models.FloatField()
+    shared = models.JSONField(default=list)    # the words that both have
+
+
+class Learnt(models.Model):
+    """A version of an organisation's own weights: the corrections it follows from, and what they were worth."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    examples = models.JSONField()              # [{"text", "labels": {task: label}}], frozen
+    digest = models.CharField(max_length=64)
+    worth = models.JSONField()                 # [{"task", "n", "before", "after"}]
+    in_force = models.BooleanField(default=False)
+    by = person()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["organisation", "number"], name="learnt_versions_count"),)
+
+
 class QuickWin(models.Model):
     """The question whether steps 2, 4 and 6 may be skipped together, and one approver's answer."""
 

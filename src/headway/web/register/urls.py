@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headway.web.register.views import backlog, intake, records, talk, worth
+from headway.web.register.views import backlog, intake, reading, records, talk, worth
 
 app_name = "register"
 urlpatterns = [
@@ -20,9 +20,13 @@ urlpatterns = [
     path("backlog/import/<int:pk>", intake.sheet, name="sheet"),
     path("backlog/import/<int:pk>/run", intake.import_sheet, name="import_sheet"),
     path("ideas/new", records.idea, name="idea"),
+    path("ideas/learning", reading.learning, name="learning"),
+    path("ideas/learning/ask", reading.ask_to_learn, name="ask_to_learn"),
+    path("ideas/learning/back", reading.unlearn, name="unlearn"),
     path("ideas/link", intake.idea_link, name="idea_link"),
     path("ideas/from/<str:word>", intake.public_idea, name="public_idea"),
     path("improvements/<int:pk>", records.improvement, name="improvement"),
+    path("improvements/<int:pk>/reading", reading.correct, name="correct"),
     path("improvements/<int:pk>/edit", records.edit, name="edit"),
     path("improvements/<int:pk>/vision", records.vision, name="vision"),
     path("improvements/<int:pk>/vision/done", records.complete_first_step, name="complete_first_step"),

@@ -58,6 +58,8 @@ DECLINED: dict[str, str | Promise] = {
     "step_is_open": _("Step %(step)s is open already."),
     "step_is_over": _("Step %(step)s is done or skipped already. Visit it again first."),
     "step_wants_evidence": _("Step %(step)s is done by its evidence, not by a word. Its page says what it wants."),
+    "too_few_corrections": _("%(many)s ideas were corrected or confirmed so far; learning wants %(least)s. Go on correcting."),
+    "unknown_label": _("“%(label)s” is no answer to that question. Choose one of those shown."),
     "steps_still_open": _("Step %(step)s is still open. Finish or skip the steps first, or close it as stopped."),
     "too_large_for_quick_win": _("%(days)s days are more than a quick win may take here (%(most)s). It takes the whole route."),
 }
@@ -72,5 +74,6 @@ ACTIONS: dict[str, str | Promise] = {
     "register.reopen_step": _("visited a step again"), "register.answer_quick_win": _("answered about a quick win"),
     "register.take_on": _("took it on"), "register.put_on_hold": _("put it on hold"), "register.resume": _("resumed it"),
     "register.withdraw": _("withdrew it"), "register.close": _("closed it"), "register.open_again": _("opened it again"),
+    "register.correct": _("said what it is about"),
     "register.watch": _("began or ended watching it"),
 }

@@ -12,6 +12,7 @@ from ninja import Field, Router, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.act.models import Intervention
+from headway.web.ground.answers import JobOut
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.errors import ERRORS
 from headway.web.measure.models import Kpi
@@ -115,10 +116,6 @@ class QuestionOut(Schema):
     job_id: UUID
 
 
-class JobOut(Schema):
-    job_id: UUID
-
-
 class DecisionIn(Schema):
     """`happened_on` and `exposed` are for a roll-out, dated as a second change; the day alone for what was undone."""
 
@@ -185,7 +182,7 @@ def ask(request: HttpRequest, pk: int, given: QuestionIn) -> Any:
 def look(request: HttpRequest, pk: int) -> Any:
     """Look again now."""
     person = person_of(request)
-    return Status(201, {"job_id": operations.ask_for_look(visible_question(person, pk), person=person).pk})
+    return Status(201, JobOut(job=operations.ask_for_look(visible_question(person, pk), person=person).pk))
 
 
 @router.post("/questions/{pk}/end", response={204: None, **ERRORS}, operation_id="review_end")

@@ -46,7 +46,7 @@ class AlarmOut(Schema):
     ended_at: datetime | None
 
 
-class ReasonIn(Schema):
+class NoAlarmIn(Schema):
     reason: str
 
 
@@ -156,14 +156,14 @@ def _alarm_of(person: User, given: AlarmIn) -> dict[str, Any]:
 
 
 @router.post("/alarms/{pk}/end", response={200: AlarmOut, **ERRORS}, operation_id="sustain_end_alarm")
-def end_alarm(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
+def end_alarm(request: HttpRequest, pk: int, given: NoAlarmIn) -> Any:
     """Nobody watches any more, and why."""
     person = person_of(request)
     return operations.end_alarm(kept.visible(person, Alarm, pk), person=person, reason=given.reason)
 
 
 @router.post("/improvements/{pk}/no-alarm", response={201: AlarmOut, **ERRORS}, operation_id="sustain_need_no_alarm")
-def need_no_alarm(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
+def need_no_alarm(request: HttpRequest, pk: int, given: NoAlarmIn) -> Any:
     """Say why nobody needs to watch."""
     person = person_of(request)
     return Status(201, operations.need_no_alarm(visible_improvement(person, pk), person=person, reason=given.reason))

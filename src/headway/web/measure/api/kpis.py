@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from ninja import Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of, visible_person
+from headway.web.ground.answers import JobOut
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations
-from headway.web.measure.api.frame import JobOut, router
+from headway.web.measure.api.frame import router
 from headway.web.measure.models import (
     Direction,
     Family,
@@ -211,7 +212,7 @@ def retire_kpi(request: HttpRequest, pk: int) -> Any:
 def recount(request: HttpRequest, pk: int) -> Any:
     """Have a measure counted again."""
     person = person_of(request)
-    return JobOut(job=str(operations.recount(person=person, kpi=visible(person, Kpi, pk)).pk))
+    return JobOut(job=operations.recount(person=person, kpi=visible(person, Kpi, pk)).pk)
 
 
 @router.get("/kpis/{pk}/points", response={200: PageOf[PointOut], **ERRORS}, operation_id="measure_points")

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of, visible_unit
+from headway.web.ground.answers import file_of
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations, store
@@ -152,7 +153,8 @@ def withdraw_upload(request: HttpRequest, pk: int) -> Any:
     return operations.withdraw_upload(person=person, upload=visible(person, Upload, pk))
 
 
-@router.get("/uploads/{pk}/rejected", response={200: None, **ERRORS}, operation_id="measure_rejected")
+@router.get("/uploads/{pk}/rejected", response=ERRORS, operation_id="measure_rejected",
+            openapi_extra=file_of("text/csv", told="The rejected rows"))
 def rejected(request: HttpRequest, pk: int) -> Any:
     """The rejected rows with their place and reason, as CSV."""
     row = visible(person_of(request), Upload, pk)

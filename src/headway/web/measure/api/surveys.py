@@ -17,7 +17,7 @@ from headway.web.measure.models import Asks, Survey
 from headway.web.measure.queries.sight import seen_by, visible, visible_entity
 
 
-class QuestionIn(Schema):
+class SurveyQuestionIn(Schema):
     text: str
     asks: Asks = Asks.RATING
 
@@ -44,7 +44,7 @@ class SurveyIn(Schema):
     opens_on: date
     closes_on: date
     asked: int | None = Field(None, ge=1)
-    questions: list[QuestionIn]
+    questions: list[SurveyQuestionIn]
 
 
 class SurveyEdit(Schema):
@@ -56,7 +56,7 @@ class SurveyEdit(Schema):
     asked: int | None = Field(None, ge=1)
 
 
-class ManyIn(Schema):
+class AnswersGiven(Schema):
     many: int
 
 
@@ -107,7 +107,7 @@ def edit_survey(request: HttpRequest, pk: int, given: SurveyEdit) -> Any:
 
 
 @router.post("/surveys/{pk}/links", response={201: LinksOut, **ERRORS}, operation_id="measure_make_links")
-def make_links(request: HttpRequest, pk: int, given: ManyIn) -> Any:
+def make_links(request: HttpRequest, pk: int, given: AnswersGiven) -> Any:
     """Make links for one answer each."""
     person = person_of(request)
     return Status(201, LinksOut(links=operations.make_links(person=person, survey=visible(person, Survey, pk), many=given.many)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -15,6 +14,7 @@ from ninja import Field, Query, Schema, Status
 
 from headway.web.accounts.queries import may, organisation_of, person_of, root, visible_organisation
 from headway.web.accounts.roles import May
+from headway.web.ground.answers import JobOut
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
@@ -81,10 +81,6 @@ class BacklogOut(Schema):
     quick_win_days: Decimal
     stale_days: int
     version: int
-
-
-class JobOut(Schema):
-    job: uuid.UUID
 
 
 class ViewIn(Schema):

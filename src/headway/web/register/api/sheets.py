@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
+from headway.web.ground.answers import JobOut, file_of
 from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
@@ -60,10 +60,6 @@ class MappingIn(Schema):
     leave_out: bool = False
 
 
-class JobOut(Schema):
-    job: uuid.UUID
-
-
 def told(sheet: Sheet, request: HttpRequest) -> SheetOut:
     own = {name: getattr(sheet, name) for name in ("name", "columns", "mapping", "day_first", "leave_out", "imported_at", "made")}
     if sheet.imported_at:
@@ -105,7 +101,8 @@ def import_sheet(request: HttpRequest, pk: int) -> Any:
     return Status(202, JobOut(job=operations.ask_for_import(queries.visible_sheet(person, pk), by=person).pk))
 
 
-@router.get("/export", response=ERRORS, operation_id="register_export")
+@router.get("/export", response=ERRORS, operation_id="register_export",
+            openapi_extra=file_of("application/json", told="The register"))
 def export(request: HttpRequest, state: str = "all", entity: str = "") -> StreamingHttpResponse:
     """Everything: all fields, steps, benefits, costs, links, comments, and what files there are."""
     asked = queries.Asked.read({"state": state, "entity": entity})

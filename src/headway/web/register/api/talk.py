@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import in_sight, person_of
+from headway.web.ground.answers import file_of
 from headway.web.ground.declined import Declined
 from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
@@ -152,7 +153,8 @@ def of_base64(content: str, *, name: str) -> bytes:
         raise Declined("content_is_no_base64", name=name) from error
 
 
-@router.get("/files/{pk}", response=ERRORS, operation_id="register_file")
+@router.get("/files/{pk}", response=ERRORS, operation_id="register_file",
+            openapi_extra=file_of("application/octet-stream", told="The file"))
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The content, as a download."""
     row = get_object_or_404(Attachment.objects.filter(in_sight(person_of(request), field=UNIT), removed_at=None), pk=pk)

@@ -56,10 +56,14 @@ class BulkForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs=DATE))
     review_on = forms.DateField(label=_("Review on"), required=False, widget=forms.DateInput(attrs=DATE))
     parent = NumberField(label=_("Part of"))
+    emptied = forms.MultipleChoiceField(label=_("Empty these"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, within: Within, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fill(self, within)
+        emptied = self.fields["emptied"]
+        assert isinstance(emptied, forms.MultipleChoiceField)
+        emptied.choices = [(name, str(self.fields[name].label)) for name in self.fields if name not in ("entity", "emptied")]
         objective = self.fields["objective"]
         assert isinstance(objective, forms.ModelChoiceField)
         objective.queryset = Objective.objects.filter(in_sight(within.person), unit__organisation=within.organisation)
@@ -68,8 +72,18 @@ class BulkForm(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.empty_label = str(SAME[1])
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in given.get("emptied", ()):
+            if given.get(name) not in (None, ""):
+                self.add_error(name, _("Either give something here or empty it."))
+        return given
+
     def changes(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What is given is set in all of them, what is ticked is emptied."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "emptied" and value not in (None, "")}
+        texts = ("size", "timescale")
+        return given | {name: "" if name in texts else None for name in self.cleaned_data["emptied"]}
 
 
 class SheetForm(forms.Form):

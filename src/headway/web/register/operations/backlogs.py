@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import demand, root
+from headway.web.accounts.queries import demand, demand_more_than_reading, root
 from headway.web.accounts.roles import May
 from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
@@ -73,6 +73,7 @@ def drop_view(view: SavedView, *, by: User) -> None:
 
 def choose_letters(*, by: User, wanted: Collection[Occasion]) -> None:
     """On which occasions a person gets letters."""
+    demand_more_than_reading(by)
     with operation("register.choose_letters", by=by, organisation=None) as audit:
         LetterChoice.objects.filter(person=by).delete()
         unwanted = [occasion for occasion in Occasion if occasion not in wanted]

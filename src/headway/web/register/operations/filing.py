@@ -12,6 +12,7 @@ from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import demand, root
 from headway.web.accounts.roles import May
+from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
 from headway.web.ground.versions import locked
 from headway.web.register.models import IdeaLink, Improvement, Numbering
@@ -33,6 +34,7 @@ def file_idea(*, person: User, entity: Entity, title: str, idea: str) -> Improve
     with operation("register.file_idea", by=person, organisation=entity.unit.organisation) as audit:
         made = new_record(entity=entity, title=title, idea=idea, raised_by=person)
         audit.line(made, after=facts_of(made))
+        jobs.ask("register.find_doubles", by=person.pk, key=str(made.pk), improvement=made.pk)
     return made
 
 
@@ -43,6 +45,7 @@ def file_public_idea(link: IdeaLink, *, title: str, idea: str) -> Improvement:
             raise Declined("idea_link_is_closed")
         made = new_record(entity=link.entity, title=title, idea=idea, origin=Origin.PUBLIC_IDEA)
         audit.line(made, after=facts_of(made))
+        jobs.ask("register.find_doubles", key=str(made.pk), improvement=made.pk)
     return made
 
 

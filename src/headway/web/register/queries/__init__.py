@@ -4,6 +4,7 @@ from headway.web.register.queries.ageing import Ageing, ageing
 from headway.web.register.queries.backlog import Asked, BacklogRow, Counts, backlog_page, counts, found
 from headway.web.register.queries.backlogs import backlog_of, formula_in, formula_of
 from headway.web.register.queries.page import RecordPage, record, record_page, terms_of
+from headway.web.register.queries.reading import Read, doubles_of, last_learnt, read, text_of
 from headway.web.register.queries.records import (
     entities,
     in_register,
@@ -27,8 +28,9 @@ from headway.web.register.queries.ways import (
 )
 
 __all__ = [
-    "NAMES", "Ageing", "Asked", "BacklogRow", "Counts", "Line", "PastStep", "RecordPage", "Stop", "ageing", "backlog_of",
-    "backlog_page", "counts", "entities", "formula_in", "formula_of", "found", "idea_link", "in_register", "line_of",
-    "manages_somewhere", "members", "open_idea_link", "preview", "record", "record_page", "rules", "said_formula", "terms_of",
-    "usual_stale_days", "views_of", "visible", "visible_entity", "visible_many", "visible_sheet", "wanted_letters", "whole",
+    "NAMES", "Ageing", "Asked", "BacklogRow", "Counts", "Line", "PastStep", "Read", "RecordPage", "Stop", "ageing",
+    "backlog_of", "backlog_page", "counts", "doubles_of", "entities", "formula_in", "formula_of", "found", "idea_link",
+    "in_register", "last_learnt", "line_of", "manages_somewhere", "members", "open_idea_link", "preview", "read", "record",
+    "record_page", "rules", "said_formula", "terms_of", "text_of", "usual_stale_days", "views_of", "visible",
+    "visible_entity", "visible_many", "visible_sheet", "wanted_letters", "whole",
 ]

@@ -22,7 +22,7 @@ from headway.web.ground.forms import declining
 from headway.web.register import operations, queries
 from headway.web.register.forms import acts, records
 from headway.web.register.models import Improvement, QuickWin
-from headway.web.register.states import Closure
+from headway.web.register.states import Closure, State
 from headway.web.register.views.asked import to_record, within
 from headway.web.register.words import ACTIONS
 from headway.web.vision.queries import pack_of
@@ -54,7 +54,9 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
               "manages": may(person, May.MANAGE, unit=found.unit), "talks": may(person, May.SUGGEST, unit=found.unit),
               "approves": may(person, May.APPROVE, unit=found.unit)}
     return render(request, "register/improvement.html", {
-        "page": page, "improvement": found, "comment_form": acts.CommentForm(auto_id="comment_%s"), **rights,
+        "reading": queries.read(found, person=person) if found.state == State.IDEA else None, "page": page,
+        "corrects": operations.may_correct(person, found), "improvement": found,
+        "comment_form": acts.CommentForm(auto_id="comment_%s"), **rights,
         "withdraws": rights["runs"] or (found.state == "idea" and found.raised_by_id == person.pk)})
 
 

@@ -67,7 +67,7 @@ class ObjectiveOut(Told, ObjectiveIn):
     state_on: date | None
 
 
-class CloseIn(Schema):
+class ObjectiveCloseIn(Schema):
     state: ObjectiveState
     reason: str
     seen: int | None = None
@@ -88,7 +88,7 @@ serve(Resource(
 
 
 @router.post("/objectives/{pk}/close", response={200: ObjectiveOut, **ERRORS}, operation_id="vision_close_objective")
-def close(request: HttpRequest, pk: int, given: CloseIn) -> Any:
+def close(request: HttpRequest, pk: int, given: ObjectiveCloseIn) -> Any:
     """Say that an objective is reached, or dropped, and why."""
     person = person_of(request)
     return operations.close_objective(person=person, objective=visible(person, Objective, pk), state=given.state,

@@ -102,7 +102,7 @@ def end_membership(request: HttpRequest, pk: int, given: EndIn) -> Any:
     return operations.end_membership(person=person, member=visible(person, TeamMember, pk), until_on=given.until_on)
 
 
-class StepIn(Schema):
+class StreamStepIn(Schema):
     name: str
     description: str = ""
     activity: str = ""
@@ -110,25 +110,25 @@ class StepIn(Schema):
     team_id: int | None = None
 
 
-class StepOut(StepIn):
+class StreamStepOut(StreamStepIn):
     position: int
     pack: str
 
 
-class StepsIn(Schema):
-    steps: list[StepIn]
+class StreamStepsIn(Schema):
+    steps: list[StreamStepIn]
     seen: int | None = None
 
 
-@router.get("/entities/{pk}/steps/{picture}", response={200: list[StepOut], **ERRORS}, operation_id="vision_steps")
+@router.get("/entities/{pk}/steps/{picture}", response={200: list[StreamStepOut], **ERRORS}, operation_id="vision_steps")
 def steps(request: HttpRequest, pk: int, picture: str) -> Any:
     """The steps of a value stream in order: `as_is` or `to_be`."""
     stream = visible(person_of(request), Entity, pk)
     return list(StreamStep.objects.filter(stream=stream, picture=picture).order_by("position"))
 
 
-@router.put("/entities/{pk}/steps/{picture}", response={200: list[StepOut], **ERRORS}, operation_id="vision_set_steps")
-def set_steps(request: HttpRequest, pk: int, picture: str, given: StepsIn) -> Any:
+@router.put("/entities/{pk}/steps/{picture}", response={200: list[StreamStepOut], **ERRORS}, operation_id="vision_set_steps")
+def set_steps(request: HttpRequest, pk: int, picture: str, given: StreamStepsIn) -> Any:
     """Put these steps in the place of those that are there."""
     person = person_of(request)
     stream = visible(person, Entity, pk)

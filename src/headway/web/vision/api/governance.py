@@ -56,7 +56,7 @@ class PolicyOut(Told, PolicyIn):
     pass
 
 
-class DecisionIn(Schema):
+class ReviewDecisionIn(Schema):
     decision: str
     reason: str = ""
     entity_id: int | None = None
@@ -65,12 +65,12 @@ class DecisionIn(Schema):
     state: DecisionState = DecisionState.OPEN
 
 
-class DecisionOut(Told, DecisionIn):
+class ReviewDecisionOut(Told, ReviewDecisionIn):
     review_id: int
     point_id: int | None
 
 
-class DecideIn(DecisionIn):
+class DecideIn(ReviewDecisionIn):
     """On the point `point_id`, or on one that stands on the agenda by itself: its `code` and `key`."""
 
     point_id: int | None = None
@@ -86,11 +86,11 @@ serve(Resource(
     path="policies", one="policy", many="policies", model=Policy, given=PolicyIn, told=PolicyOut, add=operations.add_policy,
     change=lambda person, row, seen, values: operations.change_policy(person=person, policy=row, seen=seen, **values)))
 serve(Resource(
-    path="decisions", one="decision", many="decisions", model=GovernanceDecision, given=DecisionIn, told=DecisionOut,
+    path="decisions", one="decision", many="decisions", model=GovernanceDecision, given=ReviewDecisionIn, told=ReviewDecisionOut,
     change=lambda person, row, seen, values: operations.change_decision(person=person, row=row, seen=seen, **values)))
 
 
-class HoldIn(Schema):
+class ReviewHeldIn(Schema):
     on: date
     minutes: str = ""
     seen: int | None = None
@@ -102,7 +102,7 @@ class PointIn(Schema):
     entity_id: int | None = None
 
 
-class PointOut(PointIn):
+class AgendaPointOut(PointIn):
     id: int
     code: str
     key: str
@@ -129,7 +129,7 @@ class SortOut(Schema):
 
 
 class AgendaOut(Schema):
-    points: list[PointOut]
+    points: list[AgendaPointOut]
     sorts: list[SortOut]
 
 
@@ -140,7 +140,7 @@ def agenda(request: HttpRequest, pk: int) -> Any:
     return {"points": list(AgendaPoint.objects.filter(review_id=pk).order_by("pk")), "sorts": list(page.sorts)}
 
 
-@router.post("/reviews/{pk}/points", response={201: PointOut, **ERRORS}, operation_id="vision_put_on_agenda")
+@router.post("/reviews/{pk}/points", response={201: AgendaPointOut, **ERRORS}, operation_id="vision_put_on_agenda")
 def put_on_agenda(request: HttpRequest, pk: int, given: PointIn) -> Any:
     """Put a point on the agenda of a planned review."""
     person = person_of(request)
@@ -157,7 +157,7 @@ def take_off_agenda(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post("/reviews/{pk}/hold", response={200: ReviewOut, **ERRORS}, operation_id="vision_hold_review")
-def hold(request: HttpRequest, pk: int, given: HoldIn) -> Any:
+def hold(request: HttpRequest, pk: int, given: ReviewHeldIn) -> Any:
     """The review took place: its agenda is kept, the next one is planned."""
     person = person_of(request)
     return operations.hold_review(person=person, review=visible(person, GovernanceReview, pk), on=given.on,
@@ -171,7 +171,7 @@ def cancel(request: HttpRequest, pk: int) -> Any:
     return operations.cancel_review(person=person, review=visible(person, GovernanceReview, pk))
 
 
-@router.post("/reviews/{pk}/decisions", response={201: DecisionOut, **ERRORS}, operation_id="vision_decide")
+@router.post("/reviews/{pk}/decisions", response={201: ReviewDecisionOut, **ERRORS}, operation_id="vision_decide")
 def decide(request: HttpRequest, pk: int, given: DecideIn) -> Any:
     """Write down what a review decided."""
     person = person_of(request)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, get_type_hints
 
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import create_model
@@ -60,7 +60,7 @@ def resolved(person: User, model: type[Model], given: dict[str, Any]) -> dict[st
     for name, value in given.items():
         field = model._meta.get_field(name.removesuffix("_id")) if name.endswith("_id") else None
         if field is None or value is None:
-            values[name.removesuffix("_id")] = value
+            values[name.removesuffix("_id")] = "" if value is None and _is_text(model, name) else value
             continue
         to: Any = field.related_model
         fetch: dict[Any, Callable[[User, int], Any]] = {User: accounts.visible_person, Unit: accounts.visible_unit}
@@ -68,6 +68,12 @@ def resolved(person: User, model: type[Model], given: dict[str, Any]) -> dict[st
     if values.get("unit", ...) is None:   # a row is never without a unit
         del values["unit"]
     return values
+
+
+def _is_text(model: type[Model], name: str) -> bool:
+    """Whether null empties this field: a text that may be empty."""
+    column = model._meta.get_field(name)
+    return isinstance(column, CharField | TextField) and column.blank and not column.null
 
 
 def serve(resource: Resource) -> None:

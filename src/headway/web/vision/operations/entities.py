@@ -53,7 +53,10 @@ def add_entity(*, person: User, unit: Unit, kind: str, **values: Any) -> Entity:
 def change_entity(*, person: User, entity: Entity, seen: int | None = None, **values: Any) -> Entity:
     if values.get("term", entity.term) != entity.term:
         values["pack"] = term_of_now(values["term"], kind=Kind.PRACTICE, unit=entity.unit)
-    return changed(entity, by=person, what=May.OWN, verb="change_entity", seen=seen, values=values, rule=_rule)
+    try:
+        return changed(entity, by=person, what=May.OWN, verb="change_entity", seen=seen, values=values, rule=_rule)
+    except IntegrityError as error:   # the one constraint that a changed row can break
+        raise Declined("practice_is_there", name=values.get("name", entity.name)) from error
 
 
 def retire_entity(*, person: User, entity: Entity, on: date, seen: int | None = None) -> Entity:

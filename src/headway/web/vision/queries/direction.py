@@ -46,9 +46,7 @@ class ObjectiveRow:
 
 def objective_tree(person: User, organisation: Organisation, *, as_of: date, closed: bool = False) -> tuple[ObjectiveRow, ...]:
     """Objectives in the order of their tree; one whose parent is out of sight or closed begins a branch of its own."""
-    rows = seen_by(person, Objective, organisation=organisation).select_related("entity")
-    if not closed:
-        rows = rows.filter(state=ObjectiveState.OPEN)
+    rows = _objectives(person, organisation, closed=closed).select_related("entity")
     found = list(rows.order_by("by_when", "title", "pk")[:MOST_OBJECTIVES])
     there = {row.pk for row in found}
     under: dict[int | None, list[Objective]] = {}
@@ -57,6 +55,16 @@ def objective_tree(person: User, organisation: Organisation, *, as_of: date, clo
     chosen = pack_of(organisation)
     levels = {row.level: term_label(row.level, chosen=chosen) for row in found}
     return tuple(_branch(None, under, levels=levels, as_of=as_of))
+
+
+def _objectives(person: User, organisation: Organisation, *, closed: bool) -> QuerySet[Objective]:
+    rows = seen_by(person, Objective, organisation=organisation)
+    return rows if closed else rows.filter(state=ObjectiveState.OPEN)
+
+
+def objectives_left_out(person: User, organisation: Organisation, *, shown: int, closed: bool = False) -> int:
+    """How many more there are than the tree shows; asked only where it is full."""
+    return _objectives(person, organisation, closed=closed).count() - shown if shown >= MOST_OBJECTIVES else 0
 
 
 def _branch(parent: int | None, under: dict[int | None, list[Objective]], *, levels: dict[str, str], as_of: date,

@@ -53,7 +53,8 @@ OBJECTIVE = sheets.Sheet(
 def objectives(request: HttpRequest) -> HttpResponse:
     closed = request.GET.get("closed") == "1"
     rows = direction.objective_tree(person_of(request), organisation_of(request), as_of=timezone.localdate(), closed=closed)
-    return page(request, "vision/objectives.html", here="vision:objectives", rows=rows, closed=closed,
+    more = direction.objectives_left_out(person_of(request), organisation_of(request), shown=len(rows), closed=closed)
+    return page(request, "vision/objectives.html", here="vision:objectives", rows=rows, closed=closed, more=more,
                 governs=may_somewhere(request, May.GOVERN))
 
 

@@ -31,11 +31,12 @@ ASK = """async (rules) => (await axe.run({runOnly: rules, resultTypes: ["violati
 LOOKS = [(1280, "light", ALL), (390, "dark", OF_LOOKS)]
 if os.environ.get("HEADWAY_TEST_EVERY_LOOK"):
     LOOKS = [(width, scheme, ALL) for width in (1280, 390) for scheme in ("light", "dark")]
-# Pages to which nothing in the application leads: people come to them by a letter, after a form, or by an error.
+# Pages to which nothing in the application leads: people come to them by a letter, after a form, by an error, or
+# while they are not signed in.
 FROM_OUTSIDE = {
-    "account_email_verification_sent", "account_inactive", "account_reset_password_done", "account_reset_password_from_key_done",
-    "account_reauthenticate", "account_email", "socialaccount_login_cancelled", "socialaccount_connections",
-    "socialaccount_login_error",
+    "account_email", "account_email_verification_sent", "account_inactive", "account_reauthenticate",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
+    "socialaccount_connections", "socialaccount_login_cancelled", "socialaccount_login_error",
 }
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import subprocess
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import headway as package
 from headway.report.pdf import write_pdf
@@ -74,15 +73,6 @@ NAMES = ("share", "duration", "worse", "alike", "few")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("verdicts")
     return {name: told(name).to_html(folder / f"{name}.html") for name in NAMES}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=[
-            "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

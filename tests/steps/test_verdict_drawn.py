@@ -10,7 +10,7 @@ import pytest
 
 from headway.analyse.judgement import Judgement
 from headway.report.chart.before_after import before_after, compared, wide
-from headway.report.chart.interval_line import interval_line
+from headway.report.chart.interval_line import WIDE, draw, interval_line
 from headway.report.chart.verdict_mark import BARS, verdict_mark
 from headway.report.png import drawn, framed
 from headway.report.verdict_page import verdict_page
@@ -109,3 +109,16 @@ def test_shares_at_their_ends_are_drawn(before: float, after: float) -> None:
     judged = made(Answer.CANNOT_TELL_YET, before=before, after=(after, max(after - .01, 0), min(after + .01, 1)), target=None,
                   reasons=("interval_too_wide",))
     ElementTree.fromstring(f"<all>{drawings(judged).replace(chr(0xa0), ' ')}</all>")
+
+
+@pytest.mark.parametrize("target", [.52, .56, .6, .64, .7])
+def test_no_label_of_the_wide_interval_line_touches_the_target(target: float) -> None:
+    judged = made(Answer.CANNOT_TELL_YET, before=.5, after=(.55, .45, .65), target=target, reasons=("interval_too_wide",))
+    drawing = ElementTree.fromstring(draw(judged, WIDE).replace("\xa0", " "))
+    [tick] = [float(path.attrib["d"][1:].split("V")[0].split()[0]) for path in drawing.iter("path") if path.get("class") == "tgt"]
+    labels = [text for text in drawing.iter("text") if text.get("class") == "halo"]
+    assert len(labels) == 2
+    for label in labels:
+        long = WIDE.letter * len("".join(label.itertext()))
+        begins = float(label.attrib["x"]) - {"end": long, "middle": long / 2}.get(label.get("text-anchor", ""), 0)
+        assert not begins < tick < begins + long

@@ -7,10 +7,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from headway.engine.store import Workspace
+from holding import asked, held_up, is_held
+from serving import until
 from web.measure import made
 
 PREPARE = """
@@ -32,7 +35,6 @@ jobs.run_until_idle()
 operations.upload(person=person, source=source, name="second.csv", chunks=[open(SECOND, "rb").read()])
 """
 WORK = "import django; django.setup()\nfrom headway.web.ground import jobs\nprint('at work', flush=True)\njobs.run_until_idle()"
-SEVERAL = (.15, .3, .45, .7)   # seconds from the beginning of the work to the kill: before, within and after the import
 
 
 def python(program: str, *, data: Path, **names: object) -> subprocess.Popen[str]:
@@ -48,25 +50,37 @@ def ended(process: subprocess.Popen[str]) -> None:
     assert process.returncode == 0, told
 
 
+def running(database: Path) -> bool:
+    return bool(asked(database, "SELECT 1 FROM ground_job WHERE kind = 'measure.take_in' AND state = 'running'"))
+
+
 def test_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
     data, first, second = tmp_path / "data", tmp_path / "first.csv", tmp_path / "second.csv"
     rows = made.ticket_rows(weeks=52, a_day=12)
     first.write_bytes(made.csv_of(rows[:1200]))
     second.write_bytes(made.csv_of(rows[600:]))
     ended(python(PREPARE, data=data, FIRST=first, SECOND=second))
-    workspace = Workspace(data / "stores" / "1")
-    for seconds in SEVERAL:
-        worker = python(WORK, data=data)
-        assert worker.stdout is not None
-        worker.stdout.readline()
-        time.sleep(seconds)   # a real process is killed at a real moment
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.communicate()
+    workspace, database = Workspace(data / "stores" / "1"), data / "headway.sqlite3"
+    scratch = data / "stores" / "1" / "sources" / "source-1"
+    moments: list[tuple[Callable[[], object], bool]] = [
+        (lambda: running(database), False),                          # the job is taken
+        (lambda: any(scratch.glob("scratch-*")), False),             # the import is under way
+        (lambda: is_held(database), True),                           # the log is written, and not yet told of
+    ]
+    for moment, before_it_tells in moments:
+        held = held_up(database, before="UPDATE ON measure_upload", when="NEW.state = 'taken_in'")
+        with held if before_it_tells else nullcontext():
+            worker = python(WORK, data=data)
+            until(moment, what="the moment of the kill")
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.communicate()
         manifest = workspace.manifest("source-1")
         tickets = manifest.log["quality"]["tickets"]
         assert (len(manifest.imports), tickets) in ((1, 1200), (2, len(rows)))   # the former log or the new one, whole
-        with sqlite3.connect(data / "headway.sqlite3", timeout=20) as database:   # its lease ends without waiting a minute
-            database.execute("UPDATE ground_job SET leased_until = '2020-01-01 00:00:00', attempts = 0 WHERE state = 'running'")
+        if before_it_tells:
+            assert len(manifest.imports) == 2
+        with sqlite3.connect(database, timeout=20) as connection:   # its lease ends without waiting a minute
+            connection.execute("UPDATE ground_job SET leased_until = '2020-01-01 00:00:00', attempts = 0 WHERE state = 'running'")
     ended(python(WORK, data=data))
     with sqlite3.connect(data / "headway.sqlite3") as database:
         uploads = database.execute("SELECT name, state, rows_read, rows_used, new FROM measure_upload ORDER BY id").fetchall()

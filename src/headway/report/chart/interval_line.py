@@ -33,6 +33,7 @@ class Room:
 WIDE = Room(1120, 10, 1110, 6.9, 7, "only-wide")
 PHONE = Room(350, 8, 342, 6.9, 4, "only-phone")
 TARGET_LABEL = 22.0      # height of the target's label above the rows
+CLEAR = 6.0              # between a label and the target's tick
 BEFORE, AFTER, AXIS, HEIGHT = 14.0, 50.0, 70.0, 92.0
 
 
@@ -52,15 +53,17 @@ def draw(judged: Judgement, room: Room) -> Markup:
     top = 0.0 if judged.target is None else TARGET_LABEL
     before, after, axis = top + BEFORE, top + AFTER, top + AXIS
     text = {"up": "t-up", "down": "t-down"}.get(tone, "strong")
+    target = None if judged.target is None else place(judged.target)
     return drawing(
         _axis(place, told, axis, room),
         upright(place(judged.before), before, axis, "was"),
         _target(judged, place, told, axis, room),
         dot(place(judged.before), before, 7, "pt"),
-        _label(words.before(judged, told), "", place(judged.before), place(judged.before), before, "strong", room),
+        _label(words.before(judged, told), "", place(judged.before), place(judged.before), before, "strong", room, target),
         level(place(low), place(high), after, f"iv {tone}".rstrip()),
         dot(place(now), after, 7, f"pt {tone}".rstrip()),
-        _label(words.after(judged, told), words.interval(judged, told), place(low), place(high), after, text, room),
+        _label(words.after(judged, told), words.interval(judged, told), place(low), place(high), after, text, room,
+               target),
         width=room.width, height=top + HEIGHT, class_=f"interval {room.class_}", label=words.interval_description(judged, told))
 
 
@@ -106,13 +109,19 @@ def _anchor(x: float, label: str, room: Room) -> str:
     return "start" if x - half < 0 else "end" if x + half > room.width else "middle"
 
 
-def _label(strong: str, plain: str, start: float, end: float, y: float, class_: str, room: Room) -> Markup:
-    """A label on the side of its bar that has room; the right one where both have."""
+def _label(strong: str, plain: str, start: float, end: float, y: float, class_: str, room: Room, target: float | None,
+           ) -> Markup:
+    """A label on the side of its bar that has room and no target in it, the right one where both have; else above the bar."""
     long = room.letter * (len(strong) + len(plain) + 2)
-    if end + 16 + long <= room.width:
-        x, anchor = end + 16, None
-    elif start - 16 - long >= 0:
-        x, anchor = start - 16, "end"
-    else:   # no side has room: above the bar
-        x, anchor, y = min(max((start + end) / 2, long / 2), room.width - long / 2), "middle", y - 12
-    return two_words(x, y + 4.5, strong, plain, class_, anchor=anchor)
+    for left, x, anchor in ((end + 16, end + 16, None), (start - 16 - long, start - 16, "end")):
+        if left >= 0 and left + long <= room.width and not _touches(left, long, target):
+            return two_words(x, y + 4.5, strong, plain, class_, anchor=anchor)
+    middle = min(max((start + end) / 2, long / 2), room.width - long / 2)
+    if target is not None and _touches(middle - long / 2, long, target):   # beside the target, where that is within the drawing
+        beside = [x for x in (target - CLEAR - long / 2, target + CLEAR + long / 2) if long / 2 <= x <= room.width - long / 2]
+        middle = min(beside, key=lambda x: abs(x - middle), default=middle)
+    return two_words(middle, y - 12 + 4.5, strong, plain, class_, anchor="middle")
+
+
+def _touches(left: float, long: float, target: float | None) -> bool:
+    return target is not None and left - CLEAR < target < left + long + CLEAR

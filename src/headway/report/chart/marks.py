@@ -9,11 +9,15 @@ from headway.report.html import Markup, el
 Place = tuple[float, float]
 
 
-def drawing(*marks: str, width: float, height: float, class_: str, label: str) -> Markup:
-    """An SVG with its sentence for those who hear it; one without a sentence stands beside the same words."""
+def drawing(*marks: str, width: float, height: float, class_: str, label: str, leads_on: bool = False) -> Markup:
+    """An SVG with its sentence for those who hear it; one without a sentence stands beside the same words.
+
+    One that `leads_on` holds links, which a picture would hide from those who hear it.
+    """
     if not label:
         return el("svg", *marks, class_=class_, viewBox=f"0 0 {width:g} {height:g}", aria_hidden="true")
-    return el("svg", *marks, class_=class_, viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=label)
+    return el("svg", *marks, class_=class_, viewBox=f"0 0 {width:g} {height:g}", role="group" if leads_on else "img",
+              aria_label=label)
 
 
 def line(places: Sequence[Place], class_: str) -> Markup:

@@ -8,4 +8,4 @@ from headway.web.act import queries
 from headway.web.register.step_panel import StepPanel
 
 PANELS = (StepPanel(step=5, template="act/panel.html", value=queries.step_panel, link="act:action",
-                    label=_("Tasks and what was changed")),)
+                    label=_("Tasks and what was changed"), for_all=True),)

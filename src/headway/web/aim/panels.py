@@ -8,4 +8,4 @@ from headway.web.aim import queries
 from headway.web.register.step_panel import StepPanel
 
 PANELS = (StepPanel(step=3, template="aim/panel.html", value=queries.step_panel, link="aim:targets",
-                    label=_("Say what is wanted")),)
+                    label=_("Say what is wanted"), for_all=True),)

@@ -27,6 +27,7 @@ class SliceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     default = False
     navigation: ClassVar[tuple[Place, ...]] = ()
+    at_hand: ClassVar[tuple[Place, ...]] = ()   # done from any page: a button in its head, whose key is pressed alone
     stylesheets: ClassVar[tuple[str, ...]] = ()   # paths under static/
 
     def ready(self) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from headway.eventlog.refused import Refused
 from headway.web.ground.declined import Declined
@@ -78,4 +79,12 @@ class Declining:
         if not isinstance(exception, Declined | Refused):
             return None
         status = 403 if exception.code == "not_permitted" else 409
-        return render(request, "ground/declined.html", {"sentence": sentence(exception)}, status=status)
+        return render(request, "ground/declined.html", {"sentence": sentence(exception), "back": came_from(request)},
+                      status=status)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which the button was pressed; empty where the browser does not tell."""
+    address = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return address if ours else ""

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from headway.web.ground import jobs
 from headway.web.ground.layout import first_place
@@ -35,9 +36,10 @@ def job(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = jobs.of_person(request.user.pk, pk)
     if found is None:
         raise Http404
-    if found.state == jobs.State.DONE and found.leads_to:
-        return redirect(found.leads_to)
-    piece = "ground/job_progress.html" if request.headers.get("HX-Request") else "ground/job.html"
+    in_piece = bool(request.headers.get("HX-Request"))
+    if found.state == jobs.State.DONE and found.leads_to:   # a redirect would be followed into the piece
+        return HttpResponseClientRedirect(found.leads_to) if in_piece else redirect(found.leads_to)
+    piece = "ground/job_progress.html" if in_piece else "ground/job.html"
     return render(request, piece, {"job": jobs.progress_of(found)})
 
 

@@ -8,4 +8,4 @@ from headway.web.plan import queries
 from headway.web.register.step_panel import StepPanel
 
 PANELS = (StepPanel(step=4, template="plan/panel.html", value=queries.step_panel, link="plan:options",
-                    label=_("Weigh the options")),)
+                    label=_("Weigh the options"), for_all=True),)

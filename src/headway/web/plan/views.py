@@ -42,10 +42,15 @@ def option(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     row = queries.visible(person, pk)
     pack = pack_of(row.improvement.organisation)
+    line = queries.line_of(row, pack=pack)
+    working_out = line.seen.can_be and not (line.seen.says and line.seen.holds)
+    if working_out and request.headers.get("HX-Request"):
+        return HttpResponse(status=204)   # the page asks again, and is replaced once there is something to show
     as_is, to_be = queries.pictures(row, pack) if row.stream_id else ((), ())
     edits = row.improvement.route[3] != "d" and may(person, May.CONTRIBUTE, unit=row.improvement.unit)
     return render(request, "plan/option.html", {
-        "improvement": row.improvement, "line": queries.line_of(row, pack=pack), "as_is": as_is, "to_be": to_be, "edits": edits,
+        "improvement": row.improvement, "line": line, "working_out": working_out, "as_is": as_is, "to_be": to_be,
+        "edits": edits,
         "draws": edits and row.stream is not None and may(person, May.OWN, unit=row.stream.unit),
         "runs": row.improvement.route[3] != "d" and runs(person, row.improvement),
         "approvals": queries.approvals_of(row, person, row.improvement)})

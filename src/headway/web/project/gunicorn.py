@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,12 @@ WORKER = ("-c", "import sys, django; django.setup(); from headway.web.project im
                 "worker.until_stopped(orphaned=worker.parent_is_gone(int(sys.argv[1])))")
 _stopping = threading.Event()
 _running: list[subprocess.Popen[bytes]] = []
+
+
+def on_starting(server: Any) -> None:
+    """Nobody sends these any more: a server that was killed left them half."""
+    for half in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        half.unlink(missing_ok=True)
 
 
 def when_ready(server: Any) -> None:

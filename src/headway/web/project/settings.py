@@ -84,7 +84,9 @@ LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "headway.web.accounts.adapter.ByInvitation"
 SOCIALACCOUNT_ADAPTER = "headway.web.accounts.adapter.ByIssuer"
-ACCOUNT_FORMS = {"login": "headway.web.accounts.sign_in.SignInForm"}
+ACCOUNT_FORMS = {"login": "headway.web.accounts.sign_in.SignInForm",
+                 "change_password": "headway.web.accounts.sign_in.NewPasswordForm",
+                 "reauthenticate": "headway.web.accounts.sign_in.OnceMoreForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -99,6 +101,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Headway"
+MFA_FORMS = {"authenticate": "headway.web.accounts.sign_in.CodeForm",
+             "activate_totp": "headway.web.accounts.sign_in.FirstCodeForm"}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if value("HEADWAY_OIDC_ISSUER"):
@@ -138,6 +142,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "headway.web.ground.views.stale_form"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_MEGABYTES = number("HEADWAY_UPLOAD_MEGABYTES")
+FILE_UPLOAD_TEMP_DIR = DATA / "incoming"   # half files of a server that was killed are swept from here (gunicorn.py)
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING: dict[str, Any] = {

@@ -12,4 +12,5 @@ class RegisterConfig(SliceConfig):
     name = "headway.web.register"
     label = "register"
     navigation = (Place(_("Backlog"), "register:backlog", 20, "l"),)
+    at_hand = (Place(_("Idea"), "register:idea", 10, "i"),)
     stylesheets = ("headway/register.css",)

@@ -34,6 +34,7 @@ class StepPanel:
     value: Callable[[Improvement, User], object | None]
     link: str = ""
     label: str | Promise = ""
+    for_all: bool = False   # whether those who can't work on the step are led there to read
 
 
 @cache

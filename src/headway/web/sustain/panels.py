@@ -8,4 +8,4 @@ from headway.web.register.step_panel import StepPanel
 from headway.web.sustain.queries.momentum import step_panel
 
 PANELS = (StepPanel(step=7, template="sustain/step.html", value=step_panel, link="sustain:momentum",
-                    label=_("Keep the momentum")),)
+                    label=_("Keep the momentum"), for_all=True),)

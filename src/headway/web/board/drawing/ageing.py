@@ -33,7 +33,7 @@ def ageing(waiting: Sequence[Waiting], *, names: Mapping[int, str], counts: Mapp
                                                    anchor="end"))]
     ticks = [word(x(tick), base + 17, f"{tick:g}", anchor="middle") for tick in even_ticks(0, last)]
     return drawing(*rows, upright(x(limit_days), 0, base + 2, "tgt"), joined(_dots(waiting, x, limit_days)), *ticks,
-                   width=WIDTH, height=base + 22, class_="ageing", label=says)
+                   width=WIDTH, height=base + 22, class_="ageing", label=says, leads_on=True)
 
 
 def _y(step: int) -> float:

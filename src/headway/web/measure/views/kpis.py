@@ -42,10 +42,13 @@ def kpi(request: HttpRequest, pk: int) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
     visible(person, Kpi, pk)
     row = Kpi.objects.select_related("entity", "source", "owner", "newest", "unit").get(pk=pk)
+    counting = row.origin != Origin.OWN and (row.newest is None or row.newest.definition != row.definition)
+    if counting and request.headers.get("HX-Request"):
+        return HttpResponse(status=204)   # the page asks again, and is replaced once there is something to show
     contributes = may(person, May.CONTRIBUTE, unit=row.unit)
     ties = contributes and seen_by(person, Expectation, organisation=organisation).filter(retired_on=None).exists()
     return render(request, "measure/kpi.html", {
-        "kpi": kpi_page(row), "row": row, "contributes": contributes,
+        "kpi": kpi_page(row), "row": row, "contributes": contributes, "counting": counting,
         "manages": may(person, May.MANAGE, unit=row.unit), "own": row.origin == Origin.OWN,
         "expectations": list(ExpectationMeasure.objects.filter(kpi=row).select_related("expectation__stakeholder")),
         "tie": forms.TieForm(person=person, organisation=organisation) if ties else None})

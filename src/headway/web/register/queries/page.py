@@ -94,6 +94,7 @@ class FilledPanel:
     value: object | None
     link: str
     label: str
+    for_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def terms_of(improvement: Improvement, chosen: Pack) -> dict[str, tuple[str, ...
 
 def _panels(improvement: Improvement, person: User, step: int) -> tuple[FilledPanel, ...]:
     return tuple(FilledPanel(template=panel.template, value=panel.value(improvement, person), link=panel.link,
-                             label=str(panel.label)) for panel in contributed() if panel.step == step)
+                             label=str(panel.label), for_all=panel.for_all) for panel in contributed() if panel.step == step)
 
 
 def _text(value: str) -> Any:

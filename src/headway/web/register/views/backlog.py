@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from headway.web.accounts.queries import organisation_of, person_of
+from headway.web.accounts.queries import may, organisation_of, person_of, root
+from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
 from headway.web.register import operations, queries
 from headway.web.register.export import as_csv, as_json
@@ -43,6 +44,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
         "activities": [(term.key, term.label) for term in pack.activities], "sizes": Size.choices, "states": State.choices,
         "steps": list(enumerate(queries.NAMES, start=1)), "orders": orders(), "query": asked.query(),
         "formula": queries.formula_of(entity) if entity else None, "manages": manages,
+        "administers": may(person, May.ADMINISTER, unit=root(organisation)),
         "links": {"open": asked.query(state="open"), "ideas": asked.query(state="idea"), "all": asked.query(state="all"),
                   "stale": asked.query(stale=not asked.stale), "mine": asked.query(mine=not asked.mine),
                   "quick": asked.query(quick_win=not asked.quick_win)}})

@@ -1,9 +1,12 @@
-"""What this slice declines, in sentences."""
+"""What this slice declines, in sentences; and how long a card waits, in words."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 DECLINED: dict[str, str | Promise] = {
     "exam_is_under_way": _("You are sitting an exam already. Go on with it or hand it in, then begin another."),
@@ -19,3 +22,20 @@ DECLINED: dict[str, str | Promise] = {
     "nothing_to_propose": _("No closed improvement has a text that a question could be made of. It takes at least twelve words "
                             "written in a step, without the step's name in them."),
 }
+ANSWERS = {"again": _("Again"), "hard": _("Hard"), "good": _("Good"), "easy": _("Easy")}
+
+
+def after_words(after: timedelta) -> str:
+    """How long until a card comes again.
+
+    >>> after_words(timedelta(days=1, hours=20))
+    '2 days'
+    """
+    minutes = max(round(after.total_seconds() / 60), 1)
+    if minutes < 60:
+        return ngettext("%(many)s minute", "%(many)s minutes", minutes) % {"many": minutes}
+    if minutes < 24 * 60:
+        hours = round(minutes / 60)
+        return ngettext("%(many)s hour", "%(many)s hours", hours) % {"many": hours}
+    days = round(minutes / (24 * 60))
+    return ngettext("%(many)s day", "%(many)s days", days) % {"many": days}

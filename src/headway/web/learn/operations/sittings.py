@@ -13,6 +13,7 @@ from django.utils import timezone
 from headway.learn.course import QUESTION_MINUTES, Difficulty, Question, Style
 from headway.learn.diagnosis import chance_of_passing, diagnostic
 from headway.learn.exam import CERTIFICATE, Paper, draw, shortened
+from headway.refused import Refused
 from headway.web.ground.declined import Declined
 from headway.web.learn.models import AT_ONCE, Kind, Sitting, SittingAnswer, Study
 from headway.web.learn.operations.study import count_work
@@ -48,7 +49,10 @@ class Drawn:
 
 
 def begin_quiz(study: Study, *, chapters: Collection[str], questions: int = QUIZ_QUESTIONS) -> Sitting:
-    """A few questions on chapters, with the reasons as soon as each is answered."""
+    """A few questions on chapters, with the reasons as soon as each is answered.
+
+    Raises `Refused`: unknown_chapter, too_few_questions.
+    """
     paper = _drawn(study, Wish(chapters, questions=questions), seed=(seed := new_seed()))
     return begin(study, Kind.QUIZ, seed=seed, drawn=Drawn(paper.questions, paper.fragments, chapters=list(chapters)))
 
@@ -59,7 +63,7 @@ def begin_diagnostic(study: Study) -> Sitting:
 
 
 def begin_practice(study: Study, wish: Wish) -> Sitting:
-    """An exam of one's own choice. Raises `Declined`: exam_is_under_way; `Refused`: too_few_questions."""
+    """An exam of one's own choice. Raises `Declined`: exam_is_under_way; `Refused`: unknown_chapter, too_few_questions."""
     _none_under_way(study)
     paper = _drawn(study, wish, seed=(seed := new_seed()))
     minutes = paper.minutes if wish.timed else None
@@ -79,6 +83,10 @@ def begin_mock(study: Study, *, edition: str, other_language: bool) -> Sitting:
 
 
 def _drawn(study: Study, wish: Wish, *, seed: int) -> Paper:
+    ids = tuple(chapter.id for chapter in course().chapters)
+    for id in wish.chapters:
+        if id not in ids:
+            raise Refused("unknown_chapter", given=id, known=ids)
     form = CERTIFICATE if wish.questions == CERTIFICATE.questions else shortened(CERTIFICATE, questions=wish.questions)
     if wish.styles:
         form = type(form)(form.questions, form.minutes, form.to_pass, form.extra, tuple(Style(each) for each in wish.styles))

@@ -64,16 +64,17 @@ def file_of(study: Study | None, name: str) -> File:
         raise Http404
     form, told = FORMS[name], course()
     if name == "anki":
-        told = _with_own_cards(told, study)
+        told = with_own_cards(told, study)
     return File(f"{told.id}{form.ending}", form.kind, form.make(told))
 
 
-def _with_own_cards(told: Course, study: Study | None) -> Course:
+def with_own_cards(told: Course, study: Study | None) -> Course:
     """Own cards stand in the chapter of the card that they reword, else in the first."""
     own: dict[str, list[Card]] = {}
     for card in deck(study).values():
         if card.id.startswith("own-"):
-            own.setdefault(card.chapter or told.chapters[0].id, []).append(card)
+            chapter = card.chapter or told.chapters[0].id
+            own.setdefault(chapter, []).append(replace(card, chapter=chapter))
     replaced = {row.instead_of for row in study.own_cards.all()} if study else set()
     return replace(told, chapters=tuple(
         replace(chapter, cards=(*(card for card in chapter.cards if card.id not in replaced), *own.get(chapter.id, ())),

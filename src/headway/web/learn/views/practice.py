@@ -23,12 +23,15 @@ from headway.web.learn.queries import drills as drill_pages
 from headway.web.learn.queries.study import own
 from headway.web.learn.questions import course
 from headway.web.learn.views.studies import begun_study, seen_study
+from headway.web.learn.words import ANSWERS, after_words
 
 
 def cards(request: HttpRequest) -> HttpResponse:
     """The card that is next, its back hidden; or when the next one comes."""
     study = seen_study(request)
-    return render(request, "learn/cards.html", {"face": card_pages.next_face(study), "waiting": card_pages.waiting(study)})
+    face = card_pages.next_face(study)
+    answers = [(answer.value, ANSWERS[answer.value], after_words(after)) for answer, after in face.again.items()] if face else []
+    return render(request, "learn/cards.html", {"face": face, "answers": answers, "waiting": card_pages.waiting(study)})
 
 
 @require_POST

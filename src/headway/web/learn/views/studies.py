@@ -101,7 +101,9 @@ def take_along(request: HttpRequest) -> HttpResponse:
 
 def export(request: HttpRequest) -> HttpResponse:
     """A file for another program; `form` is asked by query."""
-    file = exports.file_of(seen_study(request), request.GET.get("form", "anki"))
+    if "form" not in request.GET:
+        return redirect("learn:take_along")
+    file = exports.file_of(seen_study(request), request.GET["form"])
     return HttpResponse(file.content, content_type=file.kind,
                         headers={"Content-Disposition": f'attachment; filename="{file.name}"'})
 

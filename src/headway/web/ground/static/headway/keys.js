@@ -20,7 +20,8 @@ function walk(step) {
 function act(selector) {
   const here = document.querySelector("[data-row].is-here");
   const found = here?.querySelector(selector) ?? document.querySelector(selector);
-  if (!found) return false;
+  const shut = found?.closest("details:not([open])");
+  if (!found || (shut && found.parentElement !== shut)) return false;   // what is folded away answers to no key
   if (found.matches("input, textarea, select") && found.type !== "checkbox") found.focus();
   else found.click();
   return true;

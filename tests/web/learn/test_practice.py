@@ -42,7 +42,8 @@ def test_a_known_card_comes_later_than_a_forgotten_one(team: Team) -> None:
     study = examples.study(team)
     easy = cards.recall(study, card="why-three-marks", answer=Answer.EASY)
     again = cards.recall(study, card="concept/service", answer=Answer.AGAIN)
-    assert easy.due_at is not None and again.due_at is not None
+    assert easy.due_at is not None
+    assert again.due_at is not None
     assert easy.due_at - again.due_at > timedelta(days=1)
 
 
@@ -73,7 +74,8 @@ def test_or_is_asked_again_as_it_is(team: Team) -> None:
     forgotten(study, "why-three-marks")
     cards.ask_again(study, card="why-three-marks")
     face = next_face(study)
-    assert face is not None and face.card == "why-three-marks"
+    assert face is not None
+    assert face.card == "why-three-marks"
 
 
 def test_own_cards_are_in_the_deck_for_anki_too(team: Team, as_: Callable[[User], Client]) -> None:
@@ -143,8 +145,8 @@ def test_every_section_of_the_course_opens(team: Team, as_: Callable[[User], Cli
 
 def test_a_thought_is_kept_with_how_it_held_and_gives_no_points(team: Team, as_: Callable[[User], Client]) -> None:
     browser = as_(team.owner)
-    answer = browser.post("/learn/thoughts", {"exercise": "why-own-service", "answer": f"<b>{MARK}</b>", "held": "2"}, follow=True)
-    page = answer.content.decode()
+    given = {"exercise": "why-own-service", "answer": f"<b>{MARK}</b>", "held": "2"}
+    page = browser.post("/learn/thoughts", given, follow=True).content.decode()
     assert f"&lt;b&gt;{MARK}" in page
     assert 'value="2" checked' in page
     assert "points" not in page

@@ -136,7 +136,7 @@ def stretches(text: str, cues: Sequence[str]) -> list[Stretch]:
     words = sorted((cue for cue in cues if cue.strip()), key=len, reverse=True)
     if not words:
         return [Stretch(text, False)]
-    parts = re.split("(" + "|".join(map(re.escape, words)) + ")", text, flags=re.IGNORECASE)
+    parts = re.split(r"\b(" + "|".join(map(re.escape, words)) + r")\b", text, flags=re.IGNORECASE)
     return [Stretch(part, place % 2 == 1) for place, part in enumerate(parts) if part]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from headway.learn.path import Session
 from headway.web.learn.models import Study
 from headway.web.learn.queries.knowing import path_of
 from headway.web.learn.questions import course
@@ -35,19 +36,25 @@ class Day:
 class PathPage:
     exam_on: date
     days: Sequence[Day]
-    weeks: int
     short_by: int
     retention: int
 
 
+def day_of(session: Session) -> Day:
+    """A session with its parts, those of one kind and chapter together."""
+    titles = {chapter.id: chapter.title for chapter in course().chapters}
+    parts: dict[tuple[str, str], float] = {}
+    for task in session.tasks:
+        name = (task.kind, task.chapter or "")
+        parts[name] = parts.get(name, 0) + task.minutes
+    return Day(session.on, session.on == timezone.localdate(), round(session.minutes), [
+        Part(kind, round(minutes), chapter, titles.get(chapter, "")) for (kind, chapter), minutes in parts.items()])
+
+
 def path_page(study: Study | None) -> PathPage | None:
     """The sessions from today on; None where no exam is ahead."""
-    path, today = path_of(study), timezone.localdate()
+    path = path_of(study)
     if path is None or study is None:
         return None
-    titles = {chapter.id: chapter.title for chapter in course().chapters}
-    days = [Day(session.on, session.on == today, round(session.minutes), [
-        Part(task.kind, round(task.minutes), task.chapter or "", titles.get(task.chapter or "", ""))
-        for task in session.tasks]) for session in path.sessions]
-    return PathPage(path.exam_on, days, max(round((path.exam_on - today).days / 7), 1), round(path.short_by),
+    return PathPage(path.exam_on, [day_of(session) for session in path.sessions], round(path.short_by),
                     round(100 * study.retention))

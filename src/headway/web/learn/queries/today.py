@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from headway.learn.course import CARD_MINUTES
 from headway.learn.diagnosis import SHAKY_BELOW, Gap, gaps
-from headway.learn.path import Path, Session
+from headway.learn.path import Path
 from headway.web.learn.models import Kind, Sitting, Study
 from headway.web.learn.queries.cards import Waiting, waiting
 from headway.web.learn.queries.knowing import answers_of, counted, last_days, path_of
+from headway.web.learn.queries.plans import Day, day_of
 from headway.web.learn.queries.reading import ChapterRow, chapters
 from headway.web.learn.queries.sittings import is_over
 from headway.web.learn.questions import course
@@ -59,6 +61,25 @@ class Chance:
     low: int
     high: int
 
+    @property
+    def told(self) -> str:
+        return _told(self.chance)
+
+    @property
+    def low_told(self) -> str:
+        return _told(self.low)
+
+    @property
+    def high_told(self) -> str:
+        return _told(self.high)
+
+
+def _told(share: int) -> str:
+    """A chance is never nothing and never certain."""
+    if share < 1:
+        return gettext("under 1")
+    return gettext("over 99") if share > 99 else str(share)
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -66,7 +87,7 @@ class Today:
 
     cards: Waiting
     card_minutes: int
-    session: Session | None
+    session: Day | None
     under_way: Sitting | None
     begun: Sequence[Sitting]
     chapters: Sequence[ChapterRow]
@@ -96,9 +117,9 @@ def today(study: Study | None) -> Today:
         timezone.now())
 
 
-def _session(path: Path | None) -> Session | None:
+def _session(path: Path | None) -> Day | None:
     on = timezone.localdate()
-    return next((session for session in path.sessions if session.on == on), None) if path else None
+    return next((day_of(session) for session in path.sessions if session.on == on), None) if path else None
 
 
 def chance_of(study: Study | None) -> Chance | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -120,7 +120,7 @@ PAGES: PageExamples = {
 BODIES: dict[str, Any] = {
     "read_section": {"chapter": "why", "section": "what-it-is"},
     "keep_reflection": {"exercise": "why-own-service", "answer": MARK, "held": 2},
-    "plan_path": {"exam_on": "2999-01-01", "weekdays": [0], "minutes": 20}, "end_path": None,
+    "plan_path": {"exam_on": str(date.today() + timedelta(days=30)), "weekdays": [0], "minutes": 20}, "end_path": None,
     "open_calendar": None, "close_calendar": None, "import_wordings": {"source": MARK, "text": PLAIN_CHAPTER},
     "forget_wordings": None, "forget": None, "recall": {"card": "why-three-marks", "answer": "good"},
     "make_card": {"front": MARK, "back": MARK}, "reword_card": {"card": "why-three-marks", "front": MARK, "back": MARK},

@@ -59,6 +59,8 @@ def test_a_path_lays_sessions_on_the_chosen_days_and_chooses_a_retention(team: T
 def test_an_exam_in_the_past_is_declined_in_words(team: Team, as_: Callable[[User], Client]) -> None:
     answer = as_(team.owner).post("/learn/path", {"exam_on": "2020-01-01", "weekdays": ["1"], "minutes": "20"})
     assert 'class="error"' in answer.content.decode()
+    far = as_(team.owner).post("/learn/path", {"exam_on": "2999-01-01", "weekdays": ["1"], "minutes": "20"})
+    assert "more than two years away" in far.content.decode()
     assert not Study.objects.filter(exam_on__isnull=False).exists()
 
 

@@ -12,6 +12,7 @@ DECLINED: dict[str, str | Promise] = {
     "exam_is_under_way": _("You are sitting an exam already. Go on with it or hand it in, then begin another."),
     "no_exam_for_edition": _("There are no questions on that edition yet: nobody could licence its syllabus to us. The mock exam "
                              "is on ITIL 4; steps and principles are the same in both."),
+    "exam_too_far": _("That day is more than two years away. Name a nearer one, or learn without an exam until then."),
     "nothing_to_ask": _("There is nothing to ask here yet. Choose another chapter or other questions."),
     "time_is_up": _("Time was up at %(at)s. The %(answers)s answers that you gave until then count."),
     "handed_in_already": _("This was handed in already, so no answer can be changed. Look at its review."),

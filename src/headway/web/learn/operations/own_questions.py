@@ -31,9 +31,20 @@ def propose_questions(*, person: User, organisation: Organisation) -> list[OwnQu
     Raises `Declined`: not_permitted, nothing_to_propose.
     """
     demand_teaching(person, organisation)
-    names = names_in(organisation)
-    seed = new_seed()
-    made = []
+    with operation("learn.propose_questions", by=person, organisation=organisation) as audit:
+        Organisation.objects.select_for_update().get(pk=organisation.pk)   # two at once would make the same ones
+        made = _proposed(person, organisation)
+        if not made:
+            raise Declined("nothing_to_propose")
+        for row in made:
+            row.save()
+            audit.line(row, after=facts_of(row, *TOLD))
+    return made
+
+
+def _proposed(person: User, organisation: Organisation) -> list[OwnQuestion]:
+    names, seed = names_in(organisation), new_seed()
+    made: list[OwnQuestion] = []
     for improvement in closed_without_questions(person, organisation):
         if not may(person, May.TEACH, unit=improvement.unit):
             continue
@@ -42,12 +53,6 @@ def propose_questions(*, person: User, organisation: Organisation) -> list[OwnQu
         made += [OwnQuestion(unit=improvement.unit, improvement=improvement, step=each.item.fragment.split()[-1],
                              question=as_json(each.item.question), masked=each.masked, read_as=each.read_as or "")
                  for each in proposed(entries, pack=pack(), names=names, seed=seed, read_as=read_as)]
-    if not made:
-        raise Declined("nothing_to_propose")
-    with operation("learn.propose_questions", by=person, organisation=organisation) as audit:
-        for row in made:
-            row.save()
-            audit.line(row, after=facts_of(row, *TOLD))
     return made
 
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from headway.learn.path import study_path
 from headway.learn.schedule import Memory, deadline_plan
+from headway.web.ground.declined import Declined
 from headway.web.learn.models import Study
 from headway.web.learn.queries.cards import deck, memories
 from headway.web.learn.queries.knowing import guide
 from headway.web.learn.questions import course
 
+FARTHEST = timedelta(days=731)    # what is learnt earlier than two years before is learnt for life, not for the day
+
 
 def plan_for(study: Study, *, exam_on: date, weekdays: Collection[int], minutes: int, other_language: bool) -> Study:
     """Aim at an exam; cards are scheduled from now on by the retention that suits its day.
 
-    Raises `Refused`: exam_in_the_past, no_sessions.
+    Raises `Refused`: exam_in_the_past, no_sessions; `Declined("exam_too_far")`.
     """
     today = timezone.localdate()
+    if exam_on > today + FARTHEST:
+        raise Declined("exam_too_far")
     study_path(course(), guide(study), from_on=today, exam_on=exam_on, weekdays=weekdays, minutes=minutes)
     known = memories(study)
     plan = deadline_plan([known.get(card, Memory(card)) for card in deck(study)], from_on=today, exam_on=exam_on)

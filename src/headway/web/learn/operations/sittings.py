@@ -64,22 +64,24 @@ def begin_diagnostic(study: Study) -> Sitting:
 
 def begin_practice(study: Study, wish: Wish) -> Sitting:
     """An exam of one's own choice. Raises `Declined`: exam_is_under_way; `Refused`: unknown_chapter, too_few_questions."""
-    _none_under_way(study)
-    paper = _drawn(study, wish, seed=(seed := new_seed()))
-    minutes = paper.minutes if wish.timed else None
-    return begin(study, Kind.PRACTICE, seed=seed, drawn=Drawn(
-        paper.questions, paper.fragments, minutes, paper.form.to_pass, list(wish.chapters)))
+    with transaction.atomic():
+        _none_under_way(study)
+        paper = _drawn(study, wish, seed=(seed := new_seed()))
+        minutes = paper.minutes if wish.timed else None
+        return begin(study, Kind.PRACTICE, seed=seed, drawn=Drawn(
+            paper.questions, paper.fragments, minutes, paper.form.to_pass, list(wish.chapters)))
 
 
 def begin_mock(study: Study, *, edition: str, other_language: bool) -> Sitting:
     """An exam in the certificate's form. Raises `Declined`: exam_is_under_way, no_exam_for_edition."""
-    _none_under_way(study)
     if edition != course().pack:
         raise Declined("no_exam_for_edition")
-    paper = _drawn(study, Wish(other_language=other_language), seed=(seed := new_seed()))
-    Study.objects.filter(pk=study.pk).update(edition=edition, other_language=other_language)
-    return begin(study, Kind.MOCK, seed=seed, edition=edition, drawn=Drawn(
-        paper.questions, paper.fragments, paper.minutes, paper.form.to_pass))
+    with transaction.atomic():
+        _none_under_way(study)
+        paper = _drawn(study, Wish(other_language=other_language), seed=(seed := new_seed()))
+        Study.objects.filter(pk=study.pk).update(edition=edition, other_language=other_language)
+        return begin(study, Kind.MOCK, seed=seed, edition=edition, drawn=Drawn(
+            paper.questions, paper.fragments, paper.minutes, paper.form.to_pass))
 
 
 def _drawn(study: Study, wish: Wish, *, seed: int) -> Paper:
@@ -95,6 +97,8 @@ def _drawn(study: Study, wish: Wish, *, seed: int) -> Paper:
 
 
 def _none_under_way(study: Study) -> None:
+    """Of two that begin at the same moment, the second waits here and finds the first."""
+    Study.objects.select_for_update().get(pk=study.pk)
     if under_way(study) is not None:
         raise Declined("exam_is_under_way")
 

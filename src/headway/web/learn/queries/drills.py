@@ -124,7 +124,8 @@ def _reason(term: Term, right: Term, found: str) -> str:
 def cues_for(told: Scenario, asked: str) -> Sequence[str]:
     """The words by which Headway itself reads the text so, where it reads it as the course does."""
     answer = triage(told.text).answer(Task(asked))
-    return next((candidate.cues for candidate in answer.two if candidate.id == told.findings[asked].label), ())
+    cues = next((candidate.cues for candidate in answer.two if candidate.id == told.findings[asked].label), ())
+    return [cue for cue in cues if not any(cue != other and cue in other for other in cues)]
 
 
 def stretches(text: str, cues: Sequence[str]) -> list[Stretch]:

@@ -13,7 +13,7 @@ from headway.learn.schedule import LEECH_FROM, Answer
 from headway.web.accounts.models import User
 from headway.web.learn.models import CardMemory, DrillAnswer, Study, Worked
 from headway.web.learn.operations import cards, drills, reading
-from headway.web.learn.queries.cards import NEW_A_DAY, deck, leeches, next_face, waiting
+from headway.web.learn.queries.cards import NEW_A_DAY, deck, hand_of, leeches, next_face, waiting
 from headway.web.learn.queries.drills import drill_page, first_open
 from headway.web.learn.questions import course
 from headway.web.register.models import Improvement
@@ -30,12 +30,12 @@ def forgotten(study: Study, card: str) -> None:
 def test_new_cards_come_a_few_a_day_and_those_of_read_chapters_first(team: Team) -> None:
     study = examples.study(team)
     reading.read_section(study, chapter="quality", section=course().chapters[6].sections[0].id)
-    face = next_face(study)
+    face = next_face(hand_of(study))
     assert face is not None
     assert deck(study)[face.card].chapter == "quality"
-    assert waiting(study).new == NEW_A_DAY
+    assert waiting(hand_of(study)).new == NEW_A_DAY
     cards.recall(study, card=face.card, answer=Answer.EASY)
-    assert waiting(study).new == NEW_A_DAY - 1
+    assert waiting(hand_of(study)).new == NEW_A_DAY - 1
 
 
 def test_a_known_card_comes_later_than_a_forgotten_one(team: Team) -> None:
@@ -73,7 +73,7 @@ def test_or_is_asked_again_as_it_is(team: Team) -> None:
     cards.recall(study, card="why-three-marks", answer=Answer.EASY)
     forgotten(study, "why-three-marks")
     cards.ask_again(study, card="why-three-marks")
-    face = next_face(study)
+    face = next_face(hand_of(study))
     assert face is not None
     assert face.card == "why-three-marks"
 
@@ -172,9 +172,9 @@ def test_terms_are_found_by_all_words_asked(team: Team, as_: Callable[[User], Cl
 def test_a_due_card_waits_until_its_time(team: Team) -> None:
     study = examples.study(team)
     cards.recall(study, card="why-three-marks", answer=Answer.EASY)
-    assert waiting(study).due == 0
+    assert waiting(hand_of(study)).due == 0
     CardMemory.objects.update(due_at=timezone.now() - timedelta(days=1))
-    assert waiting(study).due == 1
+    assert waiting(hand_of(study)).due == 1
 
 
 def test_the_pages_ask_few_questions_of_the_database(team: Team, as_: Callable[[User], Client],
@@ -183,7 +183,7 @@ def test_the_pages_ask_few_questions_of_the_database(team: Team, as_: Callable[[
     browser = as_(team.owner)
     for address in ("/learn/", "/learn/cards", "/learn/exams", "/learn/gaps", "/learn/course?chapter=why", "/learn/terms"):
         browser.get(address)
-        with django_assert_max_num_queries(26 if address == "/learn/" else 18):   # type: ignore[attr-defined]
+        with django_assert_max_num_queries(15 if address == "/learn/" else 12):   # type: ignore[attr-defined]
             browser.get(address)
 
 

@@ -120,10 +120,10 @@ class DisagreeIn(Schema):
 @router.get("/cards", response={200: CardsOut, **ERRORS}, operation_id="learn_cards")
 def cards(request: HttpRequest) -> Any:
     """What waits today, and the card that is next."""
-    study = seen_study(request)
-    waiting = card_pages.waiting(study)
+    hand = card_pages.hand_of(seen_study(request))
+    waiting = card_pages.waiting(hand)
     return {"due": waiting.due, "new": waiting.new, "leeches": waiting.leeches, "next_at": waiting.next_at,
-            "card": card_pages.next_face(study)}
+            "card": card_pages.next_face(hand)}
 
 
 @router.post("/cards/recalls", response={201: RecallOut, **ERRORS}, operation_id="learn_recall")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from headway.learn.course import Card
-from headway.learn.schedule import Answer, Memory, due, reviewed
+from headway.learn.schedule import WANTED, Answer, Memory, due, reviewed
 from headway.web.learn.models import CardMemory, Study, Worked
 from headway.web.learn.questions import course
 
@@ -68,41 +68,54 @@ def _memory(row: CardMemory) -> Memory:
     return Memory(row.card, {**row.state, "due": row.due_at.isoformat()}, row.reviews, row.lapses)
 
 
-def waiting(study: Study | None) -> Waiting:
-    now = timezone.now()
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """All that a page about cards looks at, read once: what is known of the deck's cards, and the new ones of today."""
+
+    cards: Mapping[str, Card]
+    known: Sequence[Memory]
+    new: Sequence[str]
+    retention: float
+    now: datetime
+
+
+def hand_of(study: Study | None) -> Hand:
     cards, known = deck(study), memories(study)
-    mine = [memory for memory in known.values() if memory.card in cards]
-    coming = sorted(memory.due_at for memory in mine if memory.due_at and memory.due_at > now and not memory.leech)
-    return Waiting(len(due(mine, at=now)), len(_new(study, cards, known)), sum(memory.leech for memory in mine),
-                   coming[0] if coming else None)
+    return Hand(cards, [memory for memory in known.values() if memory.card in cards], _new(study, cards, known),
+                study.retention if study else WANTED, timezone.now())
 
 
 def _new(study: Study | None, cards: Mapping[str, Card], known: Mapping[str, Memory]) -> list[str]:
     """Cards not seen yet, those of chapters that were read first, as many as today still has room for."""
     today = Worked.objects.filter(study=study, on=timezone.localdate()).first() if study else None
     room = max(NEW_A_DAY - (today.new_cards if today else 0), 0)
-    read = {row.section.split("/")[0] for row in study.read.all()} if study else set()
+    read = {section.split("/")[0] for section in study.read.values_list("section", flat=True)} if study else set()
     unseen = [card for card in cards.values() if card.id not in known]
     unseen.sort(key=lambda card: not (card.id.startswith("own-") or card.chapter in read))
     return [card.id for card in unseen[:room]]
 
 
-def next_face(study: Study | None) -> Face | None:
+def waiting(hand: Hand) -> Waiting:
+    coming = sorted(memory.due_at for memory in hand.known
+                    if memory.due_at and memory.due_at > hand.now and not memory.leech)
+    return Waiting(len(due(hand.known, at=hand.now)), len(hand.new), sum(memory.leech for memory in hand.known),
+                   coming[0] if coming else None)
+
+
+def next_face(hand: Hand) -> Face | None:
     """What is due, the likeliest forgotten first; then new ones; then what was seen minutes ago."""
-    now = timezone.now()
-    cards, known = deck(study), memories(study)
-    mine = [memory for memory in known.values() if memory.card in cards]
-    ids = [memory.card for memory in due(mine, at=now)] or _new(study, cards, known) or [
-        memory.card for memory in due(mine, at=now + AHEAD)]
-    return _face(cards[ids[0]], known.get(ids[0]), study, now) if ids else None
+    ids = [memory.card for memory in due(hand.known, at=hand.now)] or hand.new or [
+        memory.card for memory in due(hand.known, at=hand.now + AHEAD)]
+    return _face(hand, ids[0]) if ids else None
 
 
-def _face(card: Card, memory: Memory | None, study: Study | None, now: datetime) -> Face:
+def _face(hand: Hand, id: str) -> Face:
+    card = hand.cards[id]
+    memory = next((memory for memory in hand.known if memory.card == id), None)
     chapter = course().chapter(card.chapter)
-    retention = study.retention if study else .9
-    after = {answer: reviewed(memory or Memory(card.id), answer, at=now, retention=retention).due_at for answer in Answer}
-    return Face(card.id, card.front, card.back, chapter.title if chapter else "", memory is None,
-                {answer: at - now for answer, at in after.items() if at is not None})
+    after = {answer: reviewed(memory or Memory(id), answer, at=hand.now, retention=hand.retention).due_at for answer in Answer}
+    return Face(id, card.front, card.back, chapter.title if chapter else "", memory is None,
+                {answer: at - hand.now for answer, at in after.items() if at is not None})
 
 
 def leeches(study: Study | None) -> list[tuple[Card, int]]:

@@ -13,7 +13,7 @@ from headway.learn.course import CARD_MINUTES
 from headway.learn.diagnosis import SHAKY_BELOW, Gap, gaps
 from headway.learn.path import Path
 from headway.web.learn.models import Kind, Sitting, Study
-from headway.web.learn.queries.cards import Waiting, waiting
+from headway.web.learn.queries.cards import Waiting, hand_of, waiting
 from headway.web.learn.queries.knowing import answers_of, counted, last_days, path_of
 from headway.web.learn.queries.plans import Day, day_of
 from headway.web.learn.queries.reading import ChapterRow, chapters
@@ -82,6 +82,15 @@ def _told(share: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class GapsPage:
+    """The gap guide, from how many answers, and the chance as it was reckoned last."""
+
+    gaps: Sequence[GapRow]
+    answers: int
+    chance: Chance | None
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The page's parts; `session` is today's part of the path."""
 
@@ -101,11 +110,16 @@ class Today:
     now: datetime
 
 
+def gaps_page(study: Study | None) -> GapsPage:
+    answers = answers_of(study) if study else []
+    return GapsPage([gap_row(gap) for gap in gaps(course(), counted(answers))], len(answers), chance_of(study))
+
+
 def today(study: Study | None) -> Today:
     answers = answers_of(study) if study else []
     found = gaps(course(), counted(answers))
     path = path_of(study, found)
-    cards = waiting(study)
+    cards = waiting(hand_of(study))
     open_ones = [row for row in Sitting.objects.filter(study=study, handed_in_at=None).order_by("-started_at")
                  if not is_over(row)] if study else []
     exams = [row for row in open_ones if row.kind in (Kind.MOCK, Kind.PRACTICE)]

@@ -15,14 +15,14 @@ from headway.web.learn import forms
 from headway.web.learn.operations import path as acts
 from headway.web.learn.queries.knowing import honesty
 from headway.web.learn.queries.plans import path_page
-from headway.web.learn.queries.today import today
+from headway.web.learn.queries.today import gaps_page
 from headway.web.learn.views.studies import begun_study, seen_study
 
 
 def gaps(request: HttpRequest) -> HttpResponse:
     """The gap guide."""
     study = seen_study(request)
-    return render(request, "learn/gaps.html", {"page": today(study), "honesty": honesty(study) if study else None})
+    return render(request, "learn/gaps.html", {"page": gaps_page(study), "honesty": honesty(study) if study else None})
 
 
 def path(request: HttpRequest) -> HttpResponse:

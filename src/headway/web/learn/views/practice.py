@@ -28,10 +28,10 @@ from headway.web.learn.words import ANSWERS, after_words
 
 def cards(request: HttpRequest) -> HttpResponse:
     """The card that is next, its back hidden; or when the next one comes."""
-    study = seen_study(request)
-    face = card_pages.next_face(study)
+    hand = card_pages.hand_of(seen_study(request))
+    face = card_pages.next_face(hand)
     answers = [(answer.value, ANSWERS[answer.value], after_words(after)) for answer, after in face.again.items()] if face else []
-    return render(request, "learn/cards.html", {"face": face, "answers": answers, "waiting": card_pages.waiting(study)})
+    return render(request, "learn/cards.html", {"face": face, "answers": answers, "waiting": card_pages.waiting(hand)})
 
 
 @require_POST

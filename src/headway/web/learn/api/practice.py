@@ -12,7 +12,7 @@ from headway.learn.schedule import Answer
 from headway.web.accounts.queries import person_of
 from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import begun_study, router, seen_study
-from headway.web.learn.api.study import MadeOut
+from headway.web.learn.api.study import FiledOut
 from headway.web.learn.models import Drill
 from headway.web.learn.operations import cards as card_acts
 from headway.web.learn.operations import drills as drill_acts
@@ -50,12 +50,12 @@ class RecallOut(Schema):
     lapses: int
 
 
-class CardIn(Schema):
+class FlashcardIn(Schema):
     front: str = Field(min_length=1, max_length=400)
     back: str = Field(min_length=1, max_length=1000)
 
 
-class RewordIn(CardIn):
+class RewordIn(FlashcardIn):
     card: str
 
 
@@ -63,7 +63,7 @@ class AgainIn(Schema):
     card: str
 
 
-class CardOut(CardIn):
+class FlashcardOut(FlashcardIn):
     card: str
 
 
@@ -132,13 +132,13 @@ def recall(request: HttpRequest, given: RecallIn) -> Any:
     return Status(201, card_acts.recall(begun_study(request), card=given.card, answer=given.answer))
 
 
-@router.post("/cards", response={201: CardOut, **ERRORS}, operation_id="learn_make_card")
-def make_card(request: HttpRequest, given: CardIn) -> Any:
+@router.post("/cards", response={201: FlashcardOut, **ERRORS}, operation_id="learn_make_card")
+def make_card(request: HttpRequest, given: FlashcardIn) -> Any:
     """Make a card of one's own."""
     return Status(201, card_acts.make_card(begun_study(request), front=given.front, back=given.back))
 
 
-@router.post("/cards/rewordings", response={201: CardOut, **ERRORS}, operation_id="learn_reword_card")
+@router.post("/cards/rewordings", response={201: FlashcardOut, **ERRORS}, operation_id="learn_reword_card")
 def reword(request: HttpRequest, given: RewordIn) -> Any:
     """Word a card anew; it is learned from its beginning."""
     return Status(201, card_acts.reword(begun_study(request), card=given.card, front=given.front, back=given.back))
@@ -172,7 +172,7 @@ def answer_drill(request: HttpRequest, pk: int, given: DrillAnswerIn) -> Any:
     return Status(201, {"right": row.was_right, "choices": page.choices, "cues": list(page.cues)})
 
 
-@router.post("/drills/{pk}/disagreements", response={201: MadeOut, **ERRORS}, operation_id="learn_disagree")
+@router.post("/drills/{pk}/disagreements", response={201: FiledOut, **ERRORS}, operation_id="learn_disagree")
 def disagree(request: HttpRequest, pk: int, given: DisagreeIn) -> Any:
     """Say why one's own answer is the better one; whoever teaches reads it without a name."""
     found = own(person_of(request), Drill, pk)

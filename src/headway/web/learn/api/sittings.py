@@ -51,7 +51,7 @@ class SittingOut(Schema):
         return len(row.questions)
 
 
-class QuestionOut(Schema):
+class PaperQuestionOut(Schema):
     place: int
     chapter: str
     stem: str
@@ -61,7 +61,7 @@ class QuestionOut(Schema):
 
 
 class PaperOut(SittingOut):
-    paper: list[QuestionOut]
+    paper: list[PaperQuestionOut]
 
     @staticmethod
     def resolve_paper(row: Sitting) -> list[dict[str, Any]]:
@@ -72,35 +72,35 @@ class PaperOut(SittingOut):
                  "flagged": place in answers and answers[place].flagged} for place, question in enumerate(row.questions)]
 
 
-class OptionOut(Schema):
+class ReasonedOptionOut(Schema):
     text: str
     right: bool
     reason: str
 
 
-class AnswerIn(Schema):
+class SittingAnswerIn(Schema):
     place: int = Field(ge=0)
     choice: int | None = Field(None, ge=0)
     flagged: bool | None = None
 
 
-class AnswerOut(Schema):
+class SittingAnswerOut(Schema):
     """`options` with their reasons come at once where the sitting is a quiz, else they are null."""
 
     place: int
     choice: int | None
     flagged: bool
-    options: list[OptionOut] | None
+    options: list[ReasonedOptionOut] | None
 
 
 class MarkedOut(Schema):
     stem: str
     choice: int | None
     right: bool
-    options: list[OptionOut]
+    options: list[ReasonedOptionOut]
 
 
-class ReviewOut(Schema):
+class MarkedPaperOut(Schema):
     points: int
     passed: bool | None
     marked: list[MarkedOut]
@@ -140,8 +140,8 @@ def sitting(request: HttpRequest, pk: int) -> Any:
     return acts.settle(own(person_of(request), Sitting, pk))
 
 
-@router.post("/sittings/{pk}/answers", response={201: AnswerOut, **ERRORS}, operation_id="learn_answer")
-def answer(request: HttpRequest, pk: int, given: AnswerIn) -> Any:
+@router.post("/sittings/{pk}/answers", response={201: SittingAnswerOut, **ERRORS}, operation_id="learn_answer")
+def answer(request: HttpRequest, pk: int, given: SittingAnswerIn) -> Any:
     """Keep a choice, a flag or both. After the deadline this is declined: `time_is_up`."""
     found = own(person_of(request), Sitting, pk)
     row = acts.answer(found, place=given.place, choice=given.choice, flagged=given.flagged)
@@ -156,7 +156,7 @@ def hand_in(request: HttpRequest, pk: int) -> Any:
     return acts.hand_in(own(person_of(request), Sitting, pk))
 
 
-@router.get("/sittings/{pk}/review", response={200: ReviewOut, **ERRORS}, operation_id="learn_review")
+@router.get("/sittings/{pk}/review", response={200: MarkedPaperOut, **ERRORS}, operation_id="learn_review")
 def review(request: HttpRequest, pk: int) -> Any:
     """A paper that was handed in, with the reason for every option; `not_handed_in` before."""
     found = acts.settle(own(person_of(request), Sitting, pk))

@@ -60,7 +60,7 @@ class SketchIn(Schema):
     steps: dict[str, str]
 
 
-class MadeOut(Schema):
+class FiledOut(Schema):
     id: int
 
 
@@ -121,7 +121,7 @@ class WordingIn(Schema):
     text: str = Field(min_length=1, max_length=wordings.LARGEST)
 
 
-class ManyOut(Schema):
+class WordingsOut(Schema):
     many: int
 
 
@@ -157,7 +157,7 @@ def reflect(request: HttpRequest, given: ReflectionIn) -> Any:
     return Status(204, None)
 
 
-@router.post("/sketches", response={201: MadeOut, **ERRORS}, operation_id="learn_file_sketch")
+@router.post("/sketches", response={201: FiledOut, **ERRORS}, operation_id="learn_file_sketch")
 def sketch(request: HttpRequest, given: SketchIn) -> Any:
     """Make an improvement of a sketch of the seven steps."""
     person = person_of(request)
@@ -206,7 +206,7 @@ def close_calendar(request: HttpRequest) -> Any:
     return Status(204, None)
 
 
-@router.post("/wordings", response={201: ManyOut, **ERRORS}, operation_id="learn_import_wordings")
+@router.post("/wordings", response={201: WordingsOut, **ERRORS}, operation_id="learn_import_wordings")
 def import_wordings(request: HttpRequest, given: WordingIn) -> Any:
     """Take in how an exam words terms, from one's own material; it stays in this study."""
     return Status(201, {"many": wordings.import_wordings(begun_study(request), text=given.text, source=given.source)})

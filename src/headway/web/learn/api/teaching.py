@@ -36,7 +36,7 @@ class ClassOut(Schema):
     items: list[ItemOut]
 
 
-class QuestionOut(Schema):
+class OwnQuestionOut(Schema):
     id: int
     improvement_id: int
     step: str
@@ -67,7 +67,7 @@ def a_class(request: HttpRequest) -> Any:
          "discrimination": row.statistics.discrimination, "dead": list(row.statistics.dead)} for row in page.items]}
 
 
-@router.get("/class/questions", response={200: list[QuestionOut], **ERRORS}, operation_id="learn_own_questions")
+@router.get("/class/questions", response={200: list[OwnQuestionOut], **ERRORS}, operation_id="learn_own_questions")
 def questions(request: HttpRequest) -> Any:
     """Questions from closed improvements that wait for a reviewer."""
     person, organisation = person_of(request), organisation_of(request)
@@ -75,13 +75,13 @@ def questions(request: HttpRequest) -> Any:
     return own_questions.waiting_rows(person, organisation)
 
 
-@router.post("/class/questions", response={201: list[QuestionOut], **ERRORS}, operation_id="learn_propose_questions")
+@router.post("/class/questions", response={201: list[OwnQuestionOut], **ERRORS}, operation_id="learn_propose_questions")
 def propose(request: HttpRequest) -> Any:
     """Make questions of closed improvements; nobody is asked them before they are released."""
     return Status(201, acts.propose_questions(person=person_of(request), organisation=organisation_of(request)))
 
 
-@router.post("/class/questions/{pk}", response={200: QuestionOut, **ERRORS}, operation_id="learn_release_question")
+@router.post("/class/questions/{pk}", response={200: OwnQuestionOut, **ERRORS}, operation_id="learn_release_question")
 def release(request: HttpRequest, pk: int, given: ReleaseIn) -> Any:
     """Let a question be asked, or not."""
     person = person_of(request)

@@ -72,31 +72,31 @@ class DrillIn(Schema):
     chapter: str | None = None
 
 
-class ChoiceOut(Schema):
+class DrillChoiceOut(Schema):
     id: str
     label: str
 
 
-class ToldOut(ChoiceOut):
+class ToldOut(DrillChoiceOut):
     reason: str
     is_key: bool
     picked: bool
 
 
-class AskedOut(Schema):
+class DrillQuestionOut(Schema):
     """The first open question of a drill; `scenario` and `asked` name it in an answer."""
 
     scenario: str
     asked: str
     text: str
-    choices: list[ChoiceOut]
+    choices: list[DrillChoiceOut]
 
 
 class DrillOut(Schema):
     id: int
     scenarios: list[str]
     ended_at: datetime | None
-    open: AskedOut | None
+    open: DrillQuestionOut | None
 
 
 class DrillAnswerIn(Schema):

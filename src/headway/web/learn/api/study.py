@@ -32,7 +32,7 @@ class ChapterOut(Schema):
     read: int
 
 
-class TermOut(Schema):
+class KeyTermOut(Schema):
     label: str
     definition: str
     chapter: str
@@ -137,7 +137,7 @@ def chapters(request: HttpRequest) -> Any:
     return reading.chapters(seen_study(request))
 
 
-@router.get("/terms", response={200: list[TermOut], **ERRORS}, operation_id="learn_terms")
+@router.get("/terms", response={200: list[KeyTermOut], **ERRORS}, operation_id="learn_terms")
 def terms(request: HttpRequest, q: str = "") -> Any:
     """Key terms in which every word of `q` stands."""
     return reading.terms(seen_study(request), q)

@@ -89,6 +89,7 @@ def closed_improvement(team: Team) -> Improvement:
 
 
 def own_question(team: Team) -> OwnQuestion:
+    """A question that waits for a reviewer."""
     closed_improvement(team)
     return own_questions.propose_questions(person=team.owner, organisation=team.organisation)[0]
 
@@ -114,7 +115,7 @@ PAGES: PageExamples = {
     **{f"learn:{name}": lambda team: {"pk": practice(team).pk} for name in ("sitting", "answer", "hand_in")},
     **{f"learn:{name}": lambda team: {"pk": handed_in(team).pk} for name in ("review", "record")},
     **{f"learn:{name}": lambda team: {"pk": drill(team).pk} for name in ("drill", "answer_drill", "disagree")},
-    "learn:release": lambda team: {"pk": own_question(team).pk},
+    **{f"learn:{name}": lambda team: {"pk": own_question(team).pk} for name in ("release", "mask")},
     "learn:calendar": lambda team: {"word": begun(team)},
 }
 BODIES: dict[str, Any] = {
@@ -148,5 +149,6 @@ API: ApiExamples = {
     "learn_answer_drill": lambda team: Call(path={"pk": (told := drill_answer(team))["pk"]}, body=told["body"]),
     "learn_disagree": lambda team: Call(path={"pk": (told := drill_answer(team))["pk"]},
                                         body={**told["body"], "why": MARK}),
+    "learn_mask_question": lambda team: Call(path={"pk": own_question(team).pk}, body={"words": "wards"}),
     "learn_release_question": lambda team: Call(path={"pk": own_question(team).pk}, body={"released": True}),
 }

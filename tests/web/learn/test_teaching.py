@@ -59,7 +59,7 @@ def test_items_are_judged_from_twenty_answers_on(team: Team) -> None:
             strong = number % 2 == 0
             sittings.answer(made, place=place, choice=key if strong else (key + 1) % len(asked["options"]))
         sittings.hand_in(made)
-    page = classes.class_page(team.organisation)
+    page = classes.class_page(team.owner, team.organisation)
     assert len(page.items) == len(first.questions)
     assert all(row.statistics.discrimination == pytest.approx(1) for row in page.items)
     assert all(len(row.statistics.dead) == len(first.questions[0]["options"]) - 2 for row in page.items)
@@ -102,6 +102,26 @@ def test_released_questions_never_come_into_an_exam(team: Team) -> None:
     from headway.web.learn.queries.knowing import answers_of
 
     assert answers_of(asked.study) == [], "what people wrote may be wrong, so it says nothing of a learner"
+
+
+def test_a_reviewer_masks_what_the_program_missed(team: Team, as_: Callable[[User], Client]) -> None:
+    row = examples.own_question(team)
+    browser = as_(team.owner)
+    browser.post(f"/learn/class/questions/{row.pk}/mask", {"words": "All wards"})
+    kept = OwnQuestion.objects.get()
+    assert "wards" not in kept.question["stem"]
+    assert kept.question["stem"].endswith("In which step of the improvement model was this written?")
+    assert kept.masked == row.masked + 1
+    answer = browser.post(f"/learn/class/questions/{row.pk}/mask", {"words": "nobody said this"}, follow=True)
+    assert "stand in the text" in answer.content.decode()
+
+
+def test_a_class_is_whom_one_teaches(team: Team) -> None:
+    person = new_person("instructor")
+    grant(person=team.owner, to=person, unit=team.desk, role=Role.INSTRUCTOR)
+    class_of(team, 6)
+    assert classes.class_page(team.owner, team.organisation).learners == 6
+    assert classes.class_page(person, team.organisation).learners == 0
 
 
 def test_nothing_is_made_twice_of_an_improvement(team: Team) -> None:

@@ -167,3 +167,7 @@ class WordingForm(forms.Form):
 
 class ReleaseForm(forms.Form):
     released = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+
+class MaskForm(forms.Form):
+    words = forms.CharField(max_length=120)

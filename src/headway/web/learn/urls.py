@@ -49,4 +49,5 @@ urlpatterns = [
     path("learn/class", teaching.a_class, name="class"),
     path("learn/class/questions", teaching.questions, name="questions"),
     path("learn/class/questions/<int:pk>", teaching.release, name="release"),
+    path("learn/class/questions/<int:pk>/mask", teaching.mask, name="mask"),
 ]

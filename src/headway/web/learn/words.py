@@ -20,6 +20,7 @@ DECLINED: dict[str, str | Promise] = {
     "no_such_option": _("There is no such question or option here. Open it again and choose one that is shown."),
     "no_wording_found": _("No card and no key term in this text names a word of the vocabulary. It needs pairs of lines: a term, "
                           "and what it means."),
+    "not_in_the_text": _("These words don't stand in the text. Copy them from it as they are written."),
     "nothing_to_propose": _("No closed improvement has a text that a question could be made of. It takes at least twelve words "
                             "written in a step, without the step's name in them."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.ground.errors import ERRORS
@@ -51,6 +51,10 @@ class OwnQuestionOut(Schema):
         return str(row.question["stem"])
 
 
+class MaskIn(Schema):
+    words: str = Field(min_length=1, max_length=120)
+
+
 class ReleaseIn(Schema):
     released: bool
     seen: int | None = None
@@ -59,9 +63,9 @@ class ReleaseIn(Schema):
 @router.get("/class", response={200: ClassOut, **ERRORS}, operation_id="learn_class")
 def a_class(request: HttpRequest) -> Any:
     """What a class knows together, and what its answers say of the questions; no single learner."""
-    organisation = organisation_of(request)
-    classes.demand_teaching(person_of(request), organisation)
-    page = classes.class_page(organisation)
+    person, organisation = person_of(request), organisation_of(request)
+    classes.demand_teaching(person, organisation)
+    page = classes.class_page(person, organisation)
     return {"learners": page.learners, "enough": page.enough, "gaps": [gap_row(gap) for gap in page.gaps], "items": [
         {"id": row.statistics.id, "stem": row.stem, "answers": row.statistics.answers, "right": row.statistics.right,
          "discrimination": row.statistics.discrimination, "dead": list(row.statistics.dead)} for row in page.items]}
@@ -86,3 +90,10 @@ def release(request: HttpRequest, pk: int, given: ReleaseIn) -> Any:
     """Let a question be asked, or not."""
     person = person_of(request)
     return acts.release(own_questions.visible_question(person, pk), person=person, released=given.released, seen=given.seen)
+
+
+@router.post("/class/questions/{pk}/masks", response={200: OwnQuestionOut, **ERRORS}, operation_id="learn_mask_question")
+def mask(request: HttpRequest, pk: int, given: MaskIn) -> Any:
+    """Mask words that the program missed, wherever they stand in the text."""
+    person = person_of(request)
+    return acts.mask_more(own_questions.visible_question(person, pk), person=person, words=given.words)

@@ -7,7 +7,7 @@ import random
 from django.utils import timezone
 
 from headway.framework import pack
-from headway.learn.from_records import proposed
+from headway.learn.from_records import masked, proposed
 from headway.triage import triage
 from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import Organisation, User
@@ -63,6 +63,23 @@ def release(question: OwnQuestion, *, person: User, released: bool, seen: int | 
         row = locked(question, seen=seen)
         before = facts_of(row, *TOLD)
         row.released, row.answered_by, row.answered_at = released, person, timezone.now()
+        row.save()
+        audit.line(row, before=before, after=facts_of(row, *TOLD))
+    return row
+
+
+def mask_more(question: OwnQuestion, *, person: User, words: str) -> OwnQuestion:
+    """Mask words that the program missed. Raises `Declined("not_in_the_text")`."""
+    demand(person, May.TEACH, unit=question.unit)
+    with operation("learn.mask_question", by=person, organisation=question.unit.organisation) as audit:
+        row = locked(question)
+        before = facts_of(row, *TOLD)
+        text, gap, asks = str(row.question["stem"]).rpartition("\n\n")
+        text, many = masked(text, names=[words])
+        if not many:
+            raise Declined("not_in_the_text")
+        row.question = {**row.question, "stem": text + gap + asks}
+        row.masked += many
         row.save()
         audit.line(row, before=before, after=facts_of(row, *TOLD))
     return row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from headway.learn.diagnosis import Gap, gaps, known
 from headway.learn.item_statistics import ItemStatistics, item_statistics
-from headway.web.accounts.models import Organisation, User
+from headway.web.accounts.models import Membership, Organisation, User
 from headway.web.accounts.queries import standing
 from headway.web.accounts.roles import ALLOWS, May
 from headway.web.ground.declined import Declined
@@ -20,6 +20,7 @@ from headway.web.learn.queries.sittings import result_of
 from headway.web.learn.questions import course
 
 FEWEST_LEARNERS = 5     # fewer, and a figure of the class would tell of one of them
+MOST_DISAGREEMENTS = 100
 NEWEST = 500            # papers that item statistics look at
 
 
@@ -29,6 +30,12 @@ class ItemRow:
 
     statistics: ItemStatistics
     stem: str
+
+    @property
+    def discrimination(self) -> str:
+        """With a real minus; empty where it can't be told."""
+        told = self.statistics.discrimination
+        return "" if told is None else f"{told:.2f}".replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,27 @@ def demand_teaching(person: User, organisation: Organisation) -> None:
         raise Declined("not_permitted")
 
 
-def class_page(organisation: Organisation) -> ClassPage:
-    """The whole organisation as one class."""
-    sittings = list(Sitting.objects.filter(study__organisation=organisation, kind__in=COUNTING, handed_in_at__isnull=False)
-                    .order_by("-handed_in_at")
+def taught_by(teacher: User, organisation: Organisation) -> QuerySet[Membership, int]:
+    """The people with a role at a unit where the teacher teaches, or beneath it: the class."""
+    within = Q(pk__in=[])
+    for path, where, role in standing(teacher).roles:
+        if where == organisation.pk and May.TEACH in ALLOWS[role]:
+            within |= Q(unit__path__startswith=path)
+    return Membership.objects.filter(within, unit__organisation=organisation).values_list("person", flat=True)
+
+
+def class_page(teacher: User, organisation: Organisation) -> ClassPage:
+    """Everybody whom the teacher teaches as one class."""
+    taught = taught_by(teacher, organisation)
+    sittings = list(Sitting.objects.filter(study__organisation=organisation, study__person__in=taught, kind__in=COUNTING,
+                                           handed_in_at__isnull=False).order_by("-handed_in_at")
                     .prefetch_related(Prefetch("answers", queryset=SittingAnswer.objects.order_by("place")))[:NEWEST])
     learners = len({sitting.study_id for sitting in sittings})
     if learners < FEWEST_LEARNERS:
         return ClassPage(learners, False, (), (), ())
     answers = [(row.chapter, row.was_right) for sitting in sittings for row in sitting.answers.all() if row.choice is not None]
     return ClassPage(learners, True, gaps(course(), known(answers, chapters=chapter_ids())), _items(sittings),
-                     _disagreements(organisation))
+                     _disagreements(organisation, taught))
 
 
 def _items(sittings: Sequence[Sitting]) -> list[ItemRow]:
@@ -83,9 +100,9 @@ def _items(sittings: Sequence[Sitting]) -> list[ItemRow]:
     return [ItemRow(each, stems[each.id]) for each in found if each.enough]
 
 
-def _disagreements(organisation: Organisation) -> list[Disagreement]:
-    rows = (DrillAnswer.objects.filter(drill__study__organisation=organisation).exclude(disagrees="")
-            .order_by("scenario", "asked", "pk")[:100])
+def _disagreements(organisation: Organisation, taught: QuerySet[Membership, int]) -> list[Disagreement]:
+    rows = (DrillAnswer.objects.filter(drill__study__organisation=organisation, drill__study__person__in=taught)
+            .exclude(disagrees="").order_by("scenario", "asked", "pk")[:MOST_DISAGREEMENTS])
     told = []
     for row in rows:
         scenario = scenario_of(row.scenario)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
+from headway.framework import pack
 from headway.learn.course import Chapter, Exercise, KeyTerm
 from headway.learn.rendering import rendered
 from headway.web.learn.models import Reflection, Study
@@ -133,6 +134,21 @@ class TermRow:
     title: str
     wording: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """An imported wording with the name of its term."""
+
+    label: str
+    text: str
+    source: str
+
+
+def wordings_of(study: Study | None) -> list[WordingRow]:
+    known = pack(course().pack).terms
+    rows = study.wordings.order_by("key") if study else ()
+    return [WordingRow(known[row.key].label if row.key in known else row.key, row.text, row.source) for row in rows]
 
 
 def terms(study: Study | None, asked: str) -> list[TermRow]:

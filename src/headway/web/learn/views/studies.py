@@ -126,7 +126,7 @@ def wording(request: HttpRequest) -> HttpResponse:
                              % {"many": many})
             return redirect("learn:wording")
     return render(request, "learn/wording.html", {
-        "form": form, "wordings": list(study.wordings.order_by("key")) if study else []})
+        "form": form, "wordings": reading.wordings_of(study)})
 
 
 @require_POST

@@ -19,9 +19,9 @@ from headway.web.learn.queries.today import gap_row
 
 
 def a_class(request: HttpRequest) -> HttpResponse:
-    organisation = organisation_of(request)
-    classes.demand_teaching(person_of(request), organisation)
-    page = classes.class_page(organisation)
+    person, organisation = person_of(request), organisation_of(request)
+    classes.demand_teaching(person, organisation)
+    page = classes.class_page(person, organisation)
     return render(request, "learn/class.html", {"page": page, "gaps": [gap_row(gap) for gap in page.gaps],
                                                 "fewest": classes.FEWEST_LEARNERS})
 
@@ -52,4 +52,19 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     acts.release(question, person=person_of(request), released=form.cleaned_data["released"] == "yes")
     messages.success(request, _("Kept."))
+    return redirect("learn:questions")
+
+
+@require_POST
+def mask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mask a word that the program missed."""
+    question = own_questions.visible_question(person_of(request), pk)
+    form = forms.MaskForm(request.POST)
+    if form.is_valid():
+        try:
+            acts.mask_more(question, person=person_of(request), words=form.cleaned_data["words"])
+        except Declined as declined:
+            if declined.code == "not_permitted":
+                raise
+            messages.error(request, sentence(declined))
     return redirect("learn:questions")

@@ -58,6 +58,8 @@ def make_card(request: HttpRequest) -> HttpResponse:
 def reword(request: HttpRequest) -> HttpResponse:
     """Word a card anew, as one does with those that keep being forgotten; `card` is asked by query."""
     card = request.GET.get("card", "")
+    if not card:
+        return redirect("learn:leeches")
     found = card_pages.deck(seen_study(request)).get(card)
     if found is None:
         raise Http404

@@ -458,8 +458,8 @@ def roles() -> str:
     }
     held = ((code(may), says[may], codes(role for role in ALLOWS if may in ALLOWS[role])) for may in May)
     return "\n\n".join([
-        "# Roles", "A person holds a role at a unit, and with it at every unit beneath. Whoever has any role in a unit reads what "
-        "belongs to it; writing asks for one of these:", table(("May", "That is", "Roles"), held)])
+        "# Roles", "A person holds a role at a unit, and with it at every unit beneath. Whoever has any role in a unit reads "
+        "what belongs to it; writing asks for one of these:", table(("May", "That is", "Roles"), held)])
 
 
 PAGES: dict[str, Callable[[], str]] = {

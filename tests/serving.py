@@ -52,8 +52,8 @@ class Server:
 
     def children(self) -> list[int]:
         """The processes that it keeps: those that answer and the worker."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(word) for word in listed.read_text(encoding="ascii").split()]
+        lists = Path(f"/proc/{self.process.pid}/task").glob("*/children")   # each thread's own
+        return [int(word) for listed in lists for word in listed.read_text(encoding="ascii").split()]
 
     def worker(self) -> int | None:
         """The process that does jobs; None while there is none."""

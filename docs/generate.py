@@ -46,6 +46,7 @@ from headway.report.words.planning import REASONS as PLANS
 from headway.report.words.refusals import REFUSALS
 from headway.report.words.unsaid import UNSAID
 from headway.stats.run_rules import RULE_SETS
+from headway.web.accounts.roles import ALLOWS, May
 from headway.web.project.environment import SETTINGS
 
 DOCS = Path(__file__).resolve().parent
@@ -443,11 +444,29 @@ def courses() -> str:
         table(("Code", "Said"), ((code(name), text) for name, text in FLAWS.items()))])
 
 
+def roles() -> str:
+    """What each role of the application may do."""
+    says = {
+        May.SUGGEST: "file an idea, comment, watch", May.CONTRIBUTE: "work on records: fill steps, tasks, attach, upload",
+        May.MANAGE: "order backlogs, complete and skip steps, close, choose formulas",
+        May.OWN: "change services, practices, teams and their like", May.SIGN: "freeze baselines, rebase, sign definitions",
+        May.APPROVE: "approve options and quick wins, never one's own request",
+        May.GOVERN: "keep objectives, policies, governance reviews",
+        May.LEARN: "keep a study of one's own: answers, cards, exams; nobody else sees it",
+        May.TEACH: "see a class in sums, release questions from closed improvements",
+        May.AUDIT: "read the record of writes", May.ADMINISTER: "keep people, roles, units and other people's tokens",
+    }
+    held = ((code(may), says[may], codes(role for role in ALLOWS if may in ALLOWS[role])) for may in May)
+    return "\n\n".join([
+        "# Roles", "A person holds a role at a unit, and with it at every unit beneath. Whoever has any role in a unit reads "
+        "what belongs to it; writing asks for one of these:", table(("May", "That is", "Roles"), held)])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "measures": measures, "fields": fields, "systems": systems, "refusals": refusals,
     "findings": findings, "said": said, "verdicts": verdicts,
     "rules": rules, "json": json_form, "python": python, "settings": settings,
-    "vocabulary": vocabulary, "courses": courses,
+    "vocabulary": vocabulary, "courses": courses, "roles": roles,
 }
 
 

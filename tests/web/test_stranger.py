@@ -23,6 +23,7 @@ OPEN = {
     "healthz": "asked by whatever watches the server", "api_docs": "tells what the API can do, nothing of anybody",
     "register:public_idea": "its word is the permission (tests/web/register/test_intake.py)",
     "measure:answer": "its word is the permission (tests/web/measure/test_surveys.py)",
+    "learn:calendar": "its word of 256 bits is the permission (tests/web/learn/test_path.py)",
     "accounts:invitation": "its word of 256 bits is the permission (tests/web/accounts/test_people.py)",
 }
 OWN = ("account_", "mfa_", "socialaccount_", "openid_connect_")   # allauth's: each acts on one's own account only

@@ -154,7 +154,7 @@ def exam(
     course: Annotated[Path | None, COURSE] = None,
 ) -> None:
     """Sit an exam in the certificate's form, drawn afresh; reasons for every option come at the end."""
-    from headway.learn.exam import CERTIFICATE, Form, draw, mark, share_covered
+    from headway.learn.exam import CERTIFICATE, draw, mark, share_covered, shortened
     from headway.report.words.learning import COVERS
     from headway.report.words.template import fill
     from headway.workbench.learning import course_of
@@ -162,8 +162,7 @@ def exam(
     with refusing():
         told = course_of(course)
         _known(told, chapter or [])
-        share = questions / CERTIFICATE.questions
-        form = Form(questions, max(round(CERTIFICATE.minutes * share), 1), -(-CERTIFICATE.to_pass * questions // 40))
+        form = shortened(CERTIFICATE, questions=questions)
         paper = draw(told, seed=_seed(seed), form=form, chapters=chapter or (), other_language=other_language)
         if course is None:
             tell(wrapped(fill(COVERS, {"share": share_covered()})))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -37,6 +37,17 @@ SYLLABUS: tuple[tuple[str, int, int], ...] = (
     ("key concepts", 5, 5), ("guiding principles", 6, 6), ("four dimensions", 2, 2), ("service value system", 1, 1),
     ("service value chain", 2, 2), ("purposes of practices", 7, 3), ("seven practices in depth", 17, 3),
 )
+
+
+def shortened(form: Form, *, questions: int) -> Form:
+    """The same form with another number of questions: time and points to pass in proportion, the points rounded up.
+
+    >>> short = shortened(CERTIFICATE, questions=10)
+    >>> short.minutes, short.to_pass
+    (15, 7)
+    """
+    return replace(form, questions=questions, minutes=max(round(form.minutes * questions / form.questions), 1),
+                   to_pass=-(-form.to_pass * questions // form.questions))
 
 
 def share_covered() -> float:

@@ -78,7 +78,7 @@ def baseline_or_target(pack: Pack, told: Material, rng: random.Random) -> Item:
     wanted = rng.choice(("now", "want", "there"))
     step = _term(pack, Kind.STEP, wanted)
     stem = f"{context['place']}, success at the first attempt is watched. Which sentence belongs to “{step.label}”?"
-    options = [(text, id == wanted, _why(pack, _term(pack, Kind.STEP, id), step)) for id, text in sentences.items()]
+    options = [(text, id == wanted, why(pack, _term(pack, Kind.STEP, id), step)) for id, text in sentences.items()]
     question = _question("tense", f"{service}{wanted}{value}{goal}", "aiming", Style.STANDARD, Difficulty.HARD, stem, options,
                          rng, (step.key,))
     return Item(question, "baseline_or_target", f"baseline_or_target {service} {wanted}")
@@ -196,13 +196,13 @@ def _neighbours(pack: Pack, term: Term, rng: random.Random, *, most: int = OPTIO
 
 def _item(model: str, fragment: Fragment, chapter: str, stem: str, right: Term, wrong: Sequence[Term], rng: random.Random,
           pack: Pack, *, also: tuple[str, ...] = (), difficulty: Difficulty = Difficulty.MEDIUM) -> Item:
-    options = [(right.label, True, _why(pack, right, right))]
-    options += [(term.label, False, _why(pack, term, right)) for term in wrong[:OPTIONS - 1]]
+    options = [(right.label, True, why(pack, right, right))]
+    options += [(term.label, False, why(pack, term, right)) for term in wrong[:OPTIONS - 1]]
     question = _question(model, stem, chapter, Style.STANDARD, difficulty, stem, options, rng, (right.key,))
     return Item(question, model, fragment.text, (right.label,), also)
 
 
-def _why(pack: Pack, term: Term, right: Term) -> str:
+def why(pack: Pack, term: Term, right: Term) -> str:
     """Why a term is or is not meant: what tells the pair apart where the vocabulary says it, else what the term means."""
     if term.key == right.key:
         return f"It fits: {_began_low(term.definition)}"

@@ -32,21 +32,23 @@ class May(StrEnum):
     SIGN = "sign"                # freeze baselines, rebase, sign definitions
     APPROVE = "approve"          # approve options and quick wins; never one's own request
     GOVERN = "govern"            # objectives, policies, governance reviews
-    TEACH = "teach"
+    LEARN = "learn"              # keep a study of one's own: answers, cards, exams
+    TEACH = "teach"              # see a class in figures, release questions from closed improvements
     AUDIT = "audit"              # read the audit
     ADMINISTER = "administer"    # people, roles, units, tokens of others
 
 
-_WORK = frozenset({May.SUGGEST, May.CONTRIBUTE})
+_ALL = frozenset({May.SUGGEST, May.LEARN})
+_WORK = _ALL | {May.CONTRIBUTE}
 ALLOWS: Final[dict[str, frozenset[May]]] = {
-    Role.READER: frozenset({May.SUGGEST}),
+    Role.READER: _ALL,
     Role.CONTRIBUTOR: _WORK,
     Role.MANAGER: _WORK | {May.MANAGE, May.OWN, May.SIGN, May.GOVERN},
     Role.OWNER: _WORK | {May.MANAGE, May.OWN},
-    Role.SPONSOR: frozenset({May.SUGGEST, May.APPROVE, May.GOVERN}),
-    Role.APPROVER: frozenset({May.SUGGEST, May.APPROVE}),
+    Role.SPONSOR: _ALL | {May.APPROVE, May.GOVERN},
+    Role.APPROVER: _ALL | {May.APPROVE},
     Role.ANALYST: _WORK | {May.SIGN},
     Role.AUDITOR: frozenset({May.AUDIT}),   # reads all, writes nothing
-    Role.INSTRUCTOR: frozenset({May.SUGGEST, May.TEACH}),
+    Role.INSTRUCTOR: _ALL | {May.TEACH},
     Role.ADMINISTRATOR: frozenset(May),
 }

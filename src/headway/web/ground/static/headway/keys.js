@@ -1,4 +1,5 @@
-// Single keys for what has a visible link or button: data-key="x" presses it, data-go="x" after g, j and k walk the rows.
+// Single keys for what has a visible link or button: data-key="x" presses it, data-go="x" after g, j and k walk the rows,
+// Enter presses what says data-enter while nothing has the focus.
 // Off while typing, with any modifier, and where a person has switched them off.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 let going = false;
@@ -20,7 +21,8 @@ function walk(step) {
 function act(selector) {
   const here = document.querySelector("[data-row].is-here");
   const found = here?.querySelector(selector) ?? document.querySelector(selector);
-  if (!found) return false;
+  const shut = found?.closest("details:not([open])");
+  if (!found || (shut && found.parentElement !== shut)) return false;   // what is folded away answers to no key
   if (found.matches("input, textarea, select") && found.type !== "checkbox") found.focus();
   else found.click();
   return true;
@@ -39,6 +41,7 @@ addEventListener("keydown", (event) => {
   } else if (event.shiftKey && (key === "J" || key === "K")) done = act(`[data-key="${key === "J" ? "down" : "up"}"]`);
   else if (key === "j") done = walk(1);
   else if (key === "k") done = walk(-1);
+  else if (key === "Enter" && document.activeElement === document.body) done = act("[data-enter]");
   else if (key.length === 1) done = act(`[data-key="${CSS.escape(key)}"]`);
   if (done) event.preventDefault();
 });

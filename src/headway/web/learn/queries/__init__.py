@@ -1,0 +1,1 @@
+"""What a learner and an instructor see."""

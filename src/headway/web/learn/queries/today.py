@@ -1,0 +1,156 @@
+"""The first page of learning: what is due today, where one stands, and what is worth most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from headway.learn.course import CARD_MINUTES
+from headway.learn.diagnosis import SHAKY_BELOW, Gap, gaps
+from headway.learn.path import Path
+from headway.web.learn.models import Kind, Sitting, Study
+from headway.web.learn.queries.cards import Waiting, hand_of, waiting
+from headway.web.learn.queries.knowing import answers_of, counted, last_days, path_of
+from headway.web.learn.queries.plans import Day, day_of
+from headway.web.learn.queries.reading import ChapterRow, chapters
+from headway.web.learn.queries.sittings import is_over
+from headway.web.learn.questions import course
+
+BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 12, 34, 17
+SCALE = 200     # the width of a drawn interval
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A chapter in the gap guide, with the drawn interval's places."""
+
+    chapter: str
+    title: str
+    right: int
+    of: int
+    mean: int
+    low: int
+    high: int
+    todo: str
+    points: float
+    x_low: float
+    x_high: float
+    x_mean: float
+    x_pass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day's minutes, drawn."""
+
+    x: int
+    y: int
+    height: int
+    worked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The chance of passing as it was reckoned last, in whole per cent."""
+
+    chance: int
+    low: int
+    high: int
+
+    @property
+    def told(self) -> str:
+        return _told(self.chance)
+
+    @property
+    def low_told(self) -> str:
+        return _told(self.low)
+
+    @property
+    def high_told(self) -> str:
+        return _told(self.high)
+
+
+def _told(share: int) -> str:
+    """A chance is never nothing and never certain."""
+    if share < 1:
+        return gettext("under 1")
+    return gettext("over 99") if share > 99 else str(share)
+
+
+@dataclass(frozen=True, slots=True)
+class GapsPage:
+    """The gap guide, from how many answers, and the chance as it was reckoned last."""
+
+    gaps: Sequence[GapRow]
+    answers: int
+    chance: Chance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page's parts; `session` is today's part of the path."""
+
+    cards: Waiting
+    card_minutes: int
+    session: Day | None
+    under_way: Sitting | None
+    begun: Sequence[Sitting]
+    chapters: Sequence[ChapterRow]
+    gaps: Sequence[GapRow]
+    answers: int
+    chance: Chance | None
+    exam_on: date | None
+    path: Path | None
+    bars: Sequence[Bar]
+    days_worked: int
+    now: datetime
+
+
+def gaps_page(study: Study | None) -> GapsPage:
+    answers = answers_of(study) if study else []
+    return GapsPage([gap_row(gap) for gap in gaps(course(), counted(answers))], len(answers), chance_of(study))
+
+
+def today(study: Study | None) -> Today:
+    answers = answers_of(study) if study else []
+    found = gaps(course(), counted(answers))
+    path = path_of(study, found)
+    cards = waiting(hand_of(study))
+    open_ones = [row for row in Sitting.objects.filter(study=study, handed_in_at=None).order_by("-started_at")
+                 if not is_over(row)] if study else []
+    exams = [row for row in open_ones if row.kind in (Kind.MOCK, Kind.PRACTICE)]
+    days = last_days(study)
+    return Today(
+        cards, max(round(cards.many * CARD_MINUTES), 1), _session(path), exams[0] if exams else None,
+        [row for row in open_ones if row not in exams][:3], chapters(study), [gap_row(gap) for gap in found], len(answers),
+        chance_of(study), study.exam_on if path and study else None, path, bars(days), sum(minutes > 0 for minutes in days),
+        timezone.now())
+
+
+def _session(path: Path | None) -> Day | None:
+    on = timezone.localdate()
+    return next((day_of(session) for session in path.sessions if session.on == on), None) if path else None
+
+
+def chance_of(study: Study | None) -> Chance | None:
+    if study is None or study.chance is None or study.chance_low is None or study.chance_high is None:
+        return None
+    return Chance(round(100 * study.chance), round(100 * study.chance_low), round(100 * study.chance_high))
+
+
+def gap_row(gap: Gap) -> GapRow:
+    known = gap.known
+    chapter = course().chapter(known.chapter)
+    return GapRow(known.chapter, chapter.title if chapter else "", known.right, known.of, round(100 * known.mean),
+                  round(100 * known.low), round(100 * known.high), gap.todo, round(gap.points, 1), round(SCALE * known.low, 1),
+                  round(SCALE * known.high, 1), round(SCALE * known.mean, 1), SCALE * SHAKY_BELOW)
+
+
+def bars(days: Sequence[float]) -> list[Bar]:
+    most = max([*days, 1.0])
+    heights = [max(round(BAR_HEIGHT * minutes / most), 1) for minutes in days]
+    return [Bar(place * BAR_STEP, BAR_HEIGHT - height, height, days[place] > 0) for place, height in enumerate(heights)]

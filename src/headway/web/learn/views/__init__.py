@@ -1,0 +1,1 @@
+"""Pages of learning: fetch, form, operation, redirect."""

@@ -78,6 +78,11 @@ def in_sight(person: User, *, field: str = "unit") -> Q:
     return Q(**{f"{field}_id__in": list(standing(person).units)})
 
 
+def sees_all_of(person: User, organisation: Organisation) -> bool:
+    """Whether this person has a role at the root ("/1/") and so sees each unit: then nothing need be asked by unit."""
+    return any(where == organisation.pk and path.count("/") == 2 for path, where, _role in standing(person).roles)
+
+
 def may(person: User, what: May, *, unit: Unit) -> bool:
     """Whether to show a button; operations use `demand`."""
     return standing(person).may(what, unit)

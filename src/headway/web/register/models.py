@@ -54,12 +54,12 @@ class Improvement(InUnit):
 
     # where it belongs
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="improvements", verbose_name=_("Belongs to"))
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children",
-                               verbose_name=_("Part of"))
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next_ones",
-                                 verbose_name=_("Next iteration of"))
-    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles",
-                                verbose_name=_("Same as"))
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False,
+                               related_name="children", verbose_name=_("Part of"))
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False,
+                                 related_name="next_ones", verbose_name=_("Next iteration of"))
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False,
+                                related_name="doubles", verbose_name=_("Same as"))
     pack = models.CharField(max_length=40, default="svs", editable=False)   # the terms below are this pack's
     level = models.CharField(_("Level"), max_length=80, blank=True)
     practices = models.JSONField(_("Practices"), default=list, blank=True)
@@ -139,6 +139,9 @@ class Improvement(InUnit):
             models.Index(fields=["organisation", "state", "step_since", "step", "unit"], name="register_by_age"),
             models.Index(fields=["organisation", "state", "state_since", "closure", "unit"], name="register_by_ending"),
             models.Index(fields=["organisation", "raised_on", "entity", "unit"], name="register_by_raising"),
+            # few rows have these: over all of them, a planner that knows how many are alike would rather read the table
+            *(models.Index(fields=[name], name=f"register_{name}", condition=models.Q(**{f"{name}__isnull": False}))
+              for name in ("parent", "previous", "same_as")),
         )
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import in_sight, standing
+from headway.web.accounts.queries import in_sight, sees_all_of
 from headway.web.register.models import Improvement
 from headway.web.vision.models import Entity
 
@@ -26,18 +26,12 @@ class Scope:
     def narrows(self, *, field: str = "") -> Q:
         """The filter of rows whose improvement is at `field` ("" for improvements themselves)."""
         lead = f"{field}__" if field else ""
-        sight = Q() if self.sees_all else in_sight(self.person, field=f"{lead}unit")
+        sight = Q() if sees_all_of(self.person, self.organisation) else in_sight(self.person, field=f"{lead}unit")
         if self.entity is None:
             return sight & Q(**{f"{lead}organisation": self.organisation})
         own = Entity.objects.filter(Q(pk=self.entity.pk) | Q(parent=self.entity.pk),
                                     unit__organisation=self.organisation).values("pk")
         return sight & Q(**{f"{lead}entity__in": own})   # an entity is of one organisation
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether this person has a role at the root ("/1/") and so sees each unit: then nothing is asked by unit."""
-        return any(organisation == self.organisation.pk and path.count("/") == 2
-                   for path, organisation, _role in standing(self.person).roles)
 
     def improvements(self) -> QuerySet[Improvement]:
         return Improvement.objects.filter(self.narrows())

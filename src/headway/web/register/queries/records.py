@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import in_sight
+from headway.web.accounts.queries import in_sight, sees_all_of
 from headway.web.register.models import Improvement
 from headway.web.vision.models import Entity, EntityKind
 
@@ -18,7 +18,8 @@ LED_TO = ("unit__organisation", "organisation", "entity", "objective", "owner", 
 
 def in_register(person: User, organisation: Organisation) -> QuerySet[Improvement]:
     """Everything of one organisation that this person sees."""
-    return Improvement.objects.filter(in_sight(person), organisation=organisation)
+    rows = Improvement.objects.filter(organisation=organisation)
+    return rows if sees_all_of(person, organisation) else rows.filter(in_sight(person))
 
 
 def visible(person: User, pk: int) -> Improvement:

@@ -21,7 +21,7 @@ from headway.eventlog.refused import Refused
 from headway.kpi.business_hours import BusinessCalendar, day_number, read_hours
 from headway.kpi.case_mix import Strata
 from headway.kpi.catalogue import BY_ID
-from headway.kpi.closing_rate import QUANTILES, Watch, edges_of
+from headway.kpi.closing_rate import QUANTILES, Expected, Watch, edges_of, speed_of
 from headway.kpi.frame import on
 from headway.kpi.instants import instant_of
 from headway.kpi.reference_ages import ReferenceAges
@@ -167,3 +167,11 @@ def test_easier_work_is_not_told_as_quicker_work(tmp_path: Path) -> None:
         speeds[recorded] = ByClosingRate(Kind.DURATION, told.expected, 10.0).back(level) / 10
     assert speeds[False] < .75
     assert speeds[True] == pytest.approx(1, abs=.1)
+
+
+def test_where_nothing_was_closed_at_the_youngest_ages_a_level_still_translates_to_a_speed() -> None:
+    """Tickets that all took two hours or longer: a desk fifty times as quick closes them where none was ever expected."""
+    late = Expected(np.array([0, 1, 2, 4.0]), np.array([[0, 0, .5]]), np.array([1.0, 0, 1]), np.array([0, 0, .5]))
+    told = speed_of([-.5, 0.0, .3], late)
+    assert np.isfinite(late.seen_at).all()
+    assert told[0] < .9 < told[1] < 1.1 < told[2]

@@ -40,6 +40,7 @@ LARGEST_WEIGHT = 1.5
 SMALLEST_WEIGHT = .02          # of an age that shows no change of speed: a fixed wait, say
 SHRINK = 2.0                   # closures that a stratum's own rate is drawn towards the rate of all with
 LEAST_INFORMATION = .05        # expected closures (in effect) under which a day says nothing
+LEAST_DUE = 1e-6               # closures a ticket: where the baseline closed none at the ages that a much quicker desk would have
 FINE = 33                      # points within a bin over which those still open are summed
 SPEEDS = np.exp(np.linspace(np.log(.02), np.log(50), 241))   # factors on durations, for translating y
 
@@ -189,7 +190,7 @@ def _weights(expected: Expected) -> Figures:
 
 def _shown(expected: Expected, factor: float) -> float:
     closed, due = _scaled(expected, factor)
-    return float(expected.weights @ (due - closed) / (expected.weights @ due))
+    return float(expected.weights @ (due - closed) / max(expected.weights @ due, LEAST_DUE))
 
 
 def _scaled(expected: Expected, factor: float) -> tuple[Figures, Figures]:

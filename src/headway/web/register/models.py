@@ -195,7 +195,7 @@ class Correction(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["improvement", "task"], name="a_question_is_answered_once"),)
+        constraints = (models.UniqueConstraint(fields=["improvement", "task"], name="a_reading_is_corrected_once"),)
 
 
 class Double(models.Model):

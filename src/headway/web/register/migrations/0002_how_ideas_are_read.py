@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='register.improvement')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('improvement', 'task'), name='a_question_is_answered_once')],
+                'constraints': [models.UniqueConstraint(fields=('improvement', 'task'), name='a_reading_is_corrected_once')],
             },
         ),
         migrations.CreateModel(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from headway.learn.course import Course
 from headway.learn.schedule import LEECH_FROM, Answer
 from headway.web.accounts.models import User
+from headway.web.accounts.operations import erase_person
 from headway.web.learn.models import CardMemory, DrillAnswer, Study, Worked
 from headway.web.learn.operations import cards, drills, reading
 from headway.web.learn.queries.cards import NEW_A_DAY, deck, hand_of, leeches, next_face, waiting
@@ -185,6 +186,13 @@ def test_the_pages_ask_few_questions_of_the_database(team: Team, as_: Callable[[
         browser.get(address)
         with django_assert_max_num_queries(15 if address == "/learn/" else 12):   # type: ignore[attr-defined]
             browser.get(address)
+
+
+def test_a_person_who_is_erased_leaves_no_study_behind(team: Team) -> None:
+    examples.handed_in(team, team.teammate)
+    examples.handed_in(team)
+    erase_person(person=team.owner, erased=team.teammate, organisation=team.organisation)
+    assert [study.person for study in Study.objects.all()] == [team.owner]
 
 
 def test_a_study_can_be_forgotten(team: Team, as_: Callable[[User], Client]) -> None:

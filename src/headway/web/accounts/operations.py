@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from headway.web.accounts import queries
 from headway.web.accounts.audit import ERASURE, erase_values, facts_of, last_sequence, operation
+from headway.web.accounts.erasing import remove_what_slices_keep
 from headway.web.accounts.founding import add_what_slices_add
 from headway.web.accounts.models import (
     ApiToken,
@@ -255,6 +256,7 @@ def erase_person(*, person: User, erased: User, organisation: Organisation) -> N
     demand(person, May.ADMINISTER, unit=queries.root(organisation))
     with transaction.atomic():
         _erase(person, erased=erased, organisation=organisation)
+        remove_what_slices_keep(erased)
         erase_values(erased, by_line=last_sequence())
 
 

@@ -31,7 +31,7 @@ class SliceConfig(AppConfig):
     stylesheets: ClassVar[tuple[str, ...]] = ()   # paths under static/
 
     def ready(self) -> None:
-        for module in ("jobs", "outbox", "words", "founding", "sections", "agenda"):
+        for module in ("jobs", "outbox", "words", "founding", "erasing", "sections", "agenda"):
             if find_spec(f"{self.name}.{module}"):
                 import_module(f"{self.name}.{module}")
 

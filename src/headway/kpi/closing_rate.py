@@ -190,7 +190,7 @@ def _weights(expected: Expected) -> Figures:
 
 def _shown(expected: Expected, factor: float) -> float:
     closed, due = _scaled(expected, factor)
-    return float(expected.weights @ (due - closed) / max(expected.weights @ due, LEAST_DUE))
+    return float(expected.weights @ (due - closed) / max(float(expected.weights @ due), LEAST_DUE))
 
 
 def _scaled(expected: Expected, factor: float) -> tuple[Figures, Figures]:

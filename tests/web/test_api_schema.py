@@ -40,7 +40,8 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 QUIETLY = settings(max_examples=CASES, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
                    suppress_health_check=list(HealthCheck))
 # What programs send by mistake or on purpose, whatever is asked for.
-WORSE = ("\x00", "a\x00b", "\ud800", "𝔘" * 300, "", " ", "a" * 5000, "1e400", 10**30, -(10**30), 2**63, 1e308, -1, 0, True, None,
+# (Half of a character is asked below: the asking library can't hold one.)
+WORSE = ("\x00", "a\x00b", "𝔘" * 300, "", " ", "a" * 5000, "1e400", 10**30, -(10**30), 2**63, 1e308, -1, 0, True, None,
          "0000-00-00", "0001-01-01", "9999-12-31", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "2025-02-30",
          [], {}, [None], [[]], ["\x00"], {"\x00": "\x00"}, "<script>", "999999999999999999999-01-01")
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from headway.web.aim import operations
-from headway.web.aim.models import Balancing, Family, Target
+from headway.web.aim.models import Balancing, Side, Target
 from headway.web.measure.models import Baseline, Kpi
 from headway.web.measure.operations import freeze_baseline
 from headway.web.register.models import Improvement
@@ -30,7 +30,7 @@ def new_name(word: str) -> str:
 
 
 def wanted(of: Baseline | Kpi, **more: Any) -> operations.Wanted:
-    given = {"family": Family.UTILITY, "measure": of, "given": "30", "due_on": DUE, "smallest": "10%"}
+    given = {"family": Side.UTILITY, "measure": of, "given": "30", "due_on": DUE, "smallest": "10%"}
     return operations.Wanted(**given | more)
 
 
@@ -39,7 +39,7 @@ def target(team: Team) -> Target:
     return operations.set_target(stands_on.improvement, by=team.teammate, wanted=wanted(stands_on))
 
 
-def reason(improvement: Improvement, team: Team, family: Family = Family.WARRANTY) -> Target:
+def reason(improvement: Improvement, team: Team, family: Side = Side.WARRANTY) -> Target:
     return operations.give_reason(improvement, by=team.teammate, family=family, reason=f"{MARK}: it stays as reliable as it is")
 
 

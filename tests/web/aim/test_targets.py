@@ -14,7 +14,7 @@ from django.urls import reverse
 from headway.eventlog.refused import Refused
 from headway.web.accounts.models import AuditLine, User
 from headway.web.aim import operations
-from headway.web.aim.models import Family, Realism, Target
+from headway.web.aim.models import Realism, Side, Target
 from headway.web.ground.declined import Declined
 from headway.web.measure.models import Kpi
 from headway.web.measure.operations import freeze_baseline, rebase, state_baseline
@@ -75,7 +75,7 @@ def test_without_a_baseline_there_is_no_target(team: Team) -> None:
 
 @pytest.mark.parametrize(("more", "code"), [
     ({"smallest": "much"}, "size_not_measurable"), ({"smallest": "90%"}, "smallest_beyond_target"),
-    ({"due_on": date(2020, 1, 1)}, "due_in_the_past"), ({"family": Family.WARRANTY}, "family_is_the_measures")])
+    ({"due_on": date(2020, 1, 1)}, "due_in_the_past"), ({"family": Side.WARRANTY}, "family_is_the_measures")])
 def test_a_target_that_makes_no_sense_is_declined(team: Team, more: dict[str, object], code: str) -> None:
     stands_on = made.baseline(team)
     with pytest.raises(Declined, match=code):
@@ -97,7 +97,7 @@ def test_step_3_wants_both_families_and_a_target_that_can_be_measured(team: Team
     made.reason(improvement, team)
     with pytest.raises(Declined, match="family_without_target"):
         operations.settle_targets(improvement, by=team.owner)
-    made.reason(improvement, team, Family.UTILITY)
+    made.reason(improvement, team, Side.UTILITY)
     with pytest.raises(Declined, match="no_target"):
         operations.settle_targets(improvement, by=team.owner)
     operations.set_target(improvement, by=team.owner, wanted=made.wanted(stands_on))   # takes the reason's place

@@ -10,7 +10,7 @@ from django.test import Client
 from headway.learn.exam import CERTIFICATE
 from headway.web.accounts.models import AuditLine, User
 from headway.web.ground.declined import Declined
-from headway.web.learn.models import AT_ONCE, Kind, Sitting, Study
+from headway.web.learn.models import AT_ONCE, Sitting, SittingKind, Study
 from headway.web.learn.operations import sittings
 from headway.web.learn.operations.sittings import Wish
 from headway.web.learn.queries.sittings import questions_of
@@ -188,4 +188,4 @@ def test_a_record_is_made_of_xapi_statements(team: Team, api: Callable[..., Api]
 
 
 def test_only_graded_kinds_hold_their_reasons_back() -> None:
-    assert {Kind.MOCK, Kind.PRACTICE, Kind.DIAGNOSTIC}.isdisjoint(AT_ONCE)
+    assert {SittingKind.MOCK, SittingKind.PRACTICE, SittingKind.DIAGNOSTIC}.isdisjoint(AT_ONCE)

@@ -17,7 +17,7 @@ from headway.web.ground.jobs import run_until_idle
 from headway.web.register import operations
 from headway.web.register.letters import Occasion
 from headway.web.register.models import IdeaLink, Improvement, StepRecord
-from headway.web.register.states import Origin, State
+from headway.web.register.states import RaisedFrom, State
 from headway.web.vision.models import Entity, EntityKind
 from web.people import MARK, Team
 from web.register.examples import idea, objective, public, service, under_way, whole
@@ -53,7 +53,7 @@ def test_an_idea_needs_a_title_and_lands_in_the_organisations_own_backlog(team: 
     browser.post("/ideas/new", IDEA)
     made = Improvement.objects.get()
     assert (made.entity, made.unit, made.state, made.raised_by, made.origin, made.title) == (
-        whole(team), team.root, State.IDEA, team.approver, Origin.IDEA, "Fewer forms")
+        whole(team), team.root, State.IDEA, team.approver, RaisedFrom.IDEA, "Fewer forms")
 
 
 def test_an_idea_asked_from_a_services_page_belongs_to_it(team: Team, as_: Callable[[User | None], Client]) -> None:
@@ -78,7 +78,7 @@ def test_the_public_link_is_closed_until_an_administrator_opens_it(team: Team, a
     nobody = as_(None)
     assert b"It is in the register now" in nobody.post(f"/ideas/from/{link.word}", IDEA).content
     made = Improvement.objects.get()
-    assert (made.raised_by, made.origin, made.organisation) == (None, Origin.PUBLIC_IDEA, team.organisation)
+    assert (made.raised_by, made.origin, made.organisation) == (None, RaisedFrom.PUBLIC_IDEA, team.organisation)
     browser.post("/ideas/link", {"entity": whole(team).pk, "is_open": "on", "anew": "on"})
     assert nobody.get(f"/ideas/from/{link.word}").status_code == 404
     browser.post("/ideas/link", {"entity": whole(team).pk})

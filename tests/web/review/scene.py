@@ -12,7 +12,7 @@ import numpy as np
 
 from headway.sample import HelpDesk, Incident, KnownEffect, help_desk
 from headway.web.act.models import Intervention, Recording
-from headway.web.aim.models import Family, Target
+from headway.web.aim.models import Side, Target
 from headway.web.aim.operations import Wanted, set_target
 from headway.web.ground.jobs import run_until_idle
 from headway.web.measure import operations as measuring
@@ -110,7 +110,7 @@ def scene(team: Team, *, factor: float = .6, weeks: int = 60, points: Points | N
     row = kpi(team, entity, points or resolved(factor=factor, weeks=weeks), name=name, unit=unit, direction=direction)
     baseline = measuring.freeze_baseline(person=team.owner, improvement=improvement, kpi=row, until=CHANGE - timedelta(days=1))
     if target:
-        set_target(improvement, by=team.owner, wanted=Wanted(family=Family.WARRANTY, measure=baseline, given=target,
+        set_target(improvement, by=team.owner, wanted=Wanted(family=Side.WARRANTY, measure=baseline, given=target,
                                                              due_on=date(2030, 1, 1)))
     for step in (3, 4, 5):
         register.skip_step(improvement, step, by=team.owner, reason=f"{MARK}: not what is tested")

@@ -11,7 +11,7 @@ from headway.web.vision.models import (
     Entity,
     EntityKind,
     Expectation,
-    Family,
+    ExpectedFamily,
     GovernanceDecision,
     GovernanceReview,
     Investment,
@@ -41,7 +41,7 @@ def stakeholder(team: Team) -> Stakeholder:
 
 def expectation(team: Team, **more: Any) -> Expectation:
     return operations.add_expectation(person=team.owner, unit=team.root, statement=f"{MARK} answers in ten minutes", **{
-        "stakeholder": more.pop("stakeholder", None) or stakeholder(team), "family": Family.WARRANTY, **more})
+        "stakeholder": more.pop("stakeholder", None) or stakeholder(team), "family": ExpectedFamily.WARRANTY, **more})
 
 
 def objective(team: Team, title: str = f"{MARK} fair exams", **more: Any) -> Objective:

@@ -11,7 +11,7 @@ from django.test import Client
 from headway.web.accounts.models import User
 from headway.web.ground.declined import Declined
 from headway.web.vision import operations
-from headway.web.vision.models import Expectation, Family, Objective, ObjectiveState
+from headway.web.vision.models import Expectation, ExpectedFamily, Objective, ObjectiveState
 from headway.web.vision.queries import direction
 from headway.web.vision.queries.direction import objective_tree
 from web.asking import Api
@@ -118,7 +118,7 @@ def test_a_stakeholder_stands_with_what_they_expect(team: Team, as_: As) -> None
 
 def test_only_warranty_has_aspects_and_only_those_of_the_framework(team: Team) -> None:
     with declined("aspect_without_warranty"):
-        made.expectation(team, family=Family.UTILITY, aspect="warranty_aspect/security")
+        made.expectation(team, family=ExpectedFamily.UTILITY, aspect="warranty_aspect/security")
     with declined("unknown_term"):
         made.expectation(team, aspect="warranty_aspect/colour")
 

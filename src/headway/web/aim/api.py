@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 from headway.web.accounts.models import User
 from headway.web.accounts.queries import person_of
 from headway.web.aim import operations, queries
-from headway.web.aim.models import Balancing, Family, Target
+from headway.web.aim.models import Balancing, Side, Target
 from headway.web.ground.declined import Declined
 from headway.web.ground.errors import ERRORS
 from headway.web.measure.models import Baseline, Kpi
@@ -28,7 +28,7 @@ Line = Annotated[str, Field(max_length=400)]
 class TargetIn(Schema):
     """A target on a measure: `baseline_id` of this improvement, or `kpi_id`, which is guarded to be like the baseline's."""
 
-    family: Family
+    family: Side
     baseline_id: Key | None = None
     kpi_id: Key | None = None
     given: Amount
@@ -62,7 +62,7 @@ class TargetOut(Schema):
 
 
 class NoTargetIn(Schema):
-    family: Family
+    family: Side
     reason: Annotated[str, Field(min_length=1, max_length=400)]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts.models import User
 from headway.web.aim import queries
-from headway.web.aim.models import Balancing, Family, Target
+from headway.web.aim.models import Balancing, Side, Target
 from headway.web.aim.operations import Wanted
 from headway.web.ground.forms import SeenVersion
 from headway.web.measure.forms.choices import KpiField, choose_kpis
@@ -22,7 +22,7 @@ WAYS = [("", _("As the measure says")), ("up", _("Higher is better")), ("down", 
 class TargetForm(SeenVersion):
     """A target: of which measure, how much, by when, and what would be too little to be worth it."""
 
-    family = forms.ChoiceField(label=_("Family"), choices=Family.choices)
+    family = forms.ChoiceField(label=_("Family"), choices=Side.choices)
     measure = forms.ChoiceField(label=_("Measure"), help_text=_("The one that step 2 froze: what is compared must be alike."))
     given = forms.CharField(label=_("Target"), max_length=40, help_text=_("A figure in the unit of the measure: 95%, 16h, 20."))
     due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -53,7 +53,7 @@ class TargetForm(SeenVersion):
 
     def wanted(self) -> Wanted:
         data = self.cleaned_data
-        return Wanted(family=Family(data["family"]), measure=self.measures[data["measure"]], given=data["given"],
+        return Wanted(family=Side(data["family"]), measure=self.measures[data["measure"]], given=data["given"],
                       due_on=data["due_on"], smallest=data["smallest"], direction=data.get("direction", ""))
 
 

@@ -11,7 +11,7 @@ from headway.web.measure.models import Baseline, Kpi
 from headway.web.register.models import Improvement
 
 
-class Family(models.TextChoices):
+class Side(models.TextChoices):
     """The two sides of a service's worth; each wants a target, or a reason why it has none."""
 
     UTILITY = "utility", _("Utility: does it do what is needed")
@@ -36,7 +36,7 @@ class Target(Versioned):
     """
 
     improvement = models.ForeignKey(Improvement, on_delete=models.PROTECT, related_name="targets")
-    family = models.CharField(_("Family"), max_length=8, choices=Family)
+    family = models.CharField(_("Family"), max_length=8, choices=Side)
     kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, null=True, related_name="targets")
     baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, null=True, related_name="targets")
     definition = models.PositiveIntegerField(default=1)      # of the measure, as the baseline has it

@@ -23,7 +23,7 @@ from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import User
 from headway.web.accounts.queries import demand
 from headway.web.accounts.roles import May
-from headway.web.aim.models import Balancing, Family, Realism, Target
+from headway.web.aim.models import Balancing, Realism, Side, Target
 from headway.web.aim.queries import step_facts, targets_in_force
 from headway.web.aim.sizes import apart, said_size, size_in, unit_of
 from headway.web.ground.declined import Declined
@@ -44,7 +44,7 @@ STEP = 3
 class Wanted:
     """A target as somebody wants it. `measure` is a baseline of this improvement or, to be guarded, any measure."""
 
-    family: Family
+    family: Side
     measure: Baseline | Kpi
     given: str
     due_on: date
@@ -79,7 +79,7 @@ def set_target(improvement: Improvement, *, by: User, wanted: Wanted, target: Ta
     return row
 
 
-def give_reason(improvement: Improvement, *, by: User, family: Family, reason: str) -> Target:
+def give_reason(improvement: Improvement, *, by: User, family: Side, reason: str) -> Target:
     """Say why a family has no target; a reason given before is replaced."""
     demand(by, May.CONTRIBUTE, unit=improvement.unit)
     with operation("aim.give_reason", by=by, organisation=improvement.organisation) as audit:
@@ -143,7 +143,7 @@ def settle_targets(improvement: Improvement, *, by: User) -> Improvement:
     demand_running(by, improvement)
     with operation("aim.settle_targets", by=by, organisation=improvement.organisation) as audit:
         rows = list(targets_in_force(improvement).select_for_update(of=("self",)))
-        for family in Family:
+        for family in Side:
             if not any(row.family == family for row in rows):
                 raise Declined("family_without_target", family_name=family_name(family))
         wanted = [row for row in rows if row.value is not None]
@@ -246,15 +246,15 @@ def _direction(wanted: Wanted, baseline: Baseline) -> Direction:
     return Direction(wanted.direction)
 
 
-def _check_family(family: Family, baseline: Baseline) -> None:
+def _check_family(family: Side, baseline: Baseline) -> None:
     of_measure = baseline.kpi.family if baseline.kpi is not None else ""
-    if of_measure in Family.values and of_measure != family:
-        raise Declined("family_is_the_measures", field="family", name=baseline.what, family_name=family_name(Family(of_measure)))
+    if of_measure in Side.values and of_measure != family:
+        raise Declined("family_is_the_measures", field="family", name=baseline.what, family_name=family_name(Side(of_measure)))
 
 
-def family_name(family: Family | str) -> str:
+def family_name(family: Side | str) -> str:
     """The family in a word, as in "utility"."""
-    return str(Family(family).label).partition(":")[0].lower()
+    return str(Side(family).label).partition(":")[0].lower()
 
 
 def _demand_here(improvement: Improvement, kpi: Kpi) -> None:

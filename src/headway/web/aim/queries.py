@@ -17,7 +17,7 @@ from headway.web.accounts.models import User
 from headway.web.accounts.queries import in_sight, may
 from headway.web.accounts.roles import May
 from headway.web.aim.drawing import gap_line
-from headway.web.aim.models import Balancing, Family, Realism, Target
+from headway.web.aim.models import Balancing, Realism, Side, Target
 from headway.web.aim.sizes import said_size
 from headway.web.measure.models import Baseline, Kpi
 from headway.web.measure.queries.rows import safe
@@ -148,7 +148,7 @@ def balancing_line(row: Balancing) -> BalancingLine:
 def aim_of(improvement: Improvement, person: User) -> Aim:
     """Step 3 as its page and the improvement's panel show it. Two queries."""
     rows = [(row, line_of(row)) for row in targets_in_force(improvement)]
-    parts = tuple(_part(family, [line for row, line in rows if row.family == family]) for family in Family)
+    parts = tuple(_part(family, [line for row, line in rows if row.family == family]) for family in Side)
     settled = improvement.route[2] == "d"
     lacking = tuple(part.name for part in parts if not part.targets and part.reason is None)
     return Aim(families=parts, balances=tuple(map(balancing_line, balancings_in_force(improvement))), settled=settled,
@@ -156,7 +156,7 @@ def aim_of(improvement: Improvement, person: User) -> Aim:
                may_settle=not settled and runs(person, improvement), missing=lacking)
 
 
-def _part(family: Family, lines: list[TargetLine]) -> FamilyPart:
+def _part(family: Side, lines: list[TargetLine]) -> FamilyPart:
     name, _colon, asks = str(family.label).partition(": ")
     return FamilyPart(family.value, name, asks, tuple(line for line in lines if not line.reason),
                       next((line for line in lines if line.reason), None))

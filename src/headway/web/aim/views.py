@@ -15,7 +15,7 @@ from headway.web.accounts.models import User
 from headway.web.accounts.queries import may, person_of
 from headway.web.accounts.roles import May
 from headway.web.aim import forms, operations, queries
-from headway.web.aim.models import Balancing, Family, Target
+from headway.web.aim.models import Balancing, Side, Target
 from headway.web.aim.prompts import prompts
 from headway.web.ground.forms import declining
 from headway.web.register.models import Improvement
@@ -38,7 +38,7 @@ def add_target(request: HttpRequest, pk: int) -> HttpResponse:
     improvement = _to_edit(person, visible(person, pk))
     family = request.GET.get("family", "")
     form = forms.TargetForm(request.POST or None, improvement=improvement, person=person,
-                            initial={"family": family if family in Family.values else Family.UTILITY})
+                            initial={"family": family if family in Side.values else Side.UTILITY})
     if form.is_valid():
         with declining(form):
             operations.set_target(improvement, by=person, wanted=form.wanted())
@@ -66,12 +66,12 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
 def no_target(request: HttpRequest, pk: int, family: str) -> HttpResponse:
     person = person_of(request)
     improvement = _to_edit(person, visible(person, pk))
-    if family not in Family.values:
+    if family not in Side.values:
         raise Http404
     form = forms.ReasonForm(request.POST or None)
     if form.is_valid():
         with declining(form):
-            operations.give_reason(improvement, by=person, family=Family(family), reason=form.cleaned_data["reason"])
+            operations.give_reason(improvement, by=person, family=Side(family), reason=form.cleaned_data["reason"])
             return redirect("aim:targets", pk=pk)
     return _form(request, improvement, form, button=_("Keep the reason"),
                  heading=_("Why is there no target of %(family)s?") % {"family": operations.family_name(family)})

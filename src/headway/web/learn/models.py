@@ -107,7 +107,7 @@ class Worked(models.Model):
         constraints = (models.UniqueConstraint(fields=["study", "on"], name="a_day_is_counted_once"),)
 
 
-class Kind(models.TextChoices):
+class SittingKind(models.TextChoices):
     """What a sitting is for. Reasons come at once in a quiz and in questions of one's own organisation, else at the end."""
 
     QUIZ = "quiz", _("Quiz")
@@ -118,15 +118,16 @@ class Kind(models.TextChoices):
     MOCK = "mock", _("Mock exam")
 
 
-AT_ONCE = (Kind.QUIZ, Kind.OWN, Kind.WORDING)
-COUNTING = (Kind.QUIZ, Kind.DIAGNOSTIC, Kind.PRACTICE, Kind.MOCK)   # what is said about chapters rests on these
+AT_ONCE = (SittingKind.QUIZ, SittingKind.OWN, SittingKind.WORDING)
+# what is said about chapters rests on these
+COUNTING = (SittingKind.QUIZ, SittingKind.DIAGNOSTIC, SittingKind.PRACTICE, SittingKind.MOCK)
 
 
 class Sitting(models.Model):
     """One attempt at a paper, drawn afresh by its seed. `ends_at` is the deadline, which only the server keeps."""
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="sittings")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=SittingKind)
     course = models.CharField(max_length=60)
     edition = models.CharField(max_length=10, blank=True)
     chapters = models.JSONField(default=list)

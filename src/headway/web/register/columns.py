@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from headway.web.register.states import Closure, Origin, Size, State, Timescale
+from headway.web.register.states import Closure, RaisedFrom, Size, State, Timescale
 
 
 class Unreadable(Exception):
@@ -153,7 +153,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("provider_risks", _("What we risk"), (), limited(400)),
     Field("consumer_risks", _("What they risk"), (), limited(400)),
     Field("parent", _("Part of"), ("parent initiative", "parent")),
-    Field("origin", _("Raised from"), ("source", "source parent"), _choices(Origin)),
+    Field("origin", _("Raised from"), ("source", "source parent"), _choices(RaisedFrom)),
     Field("origin_address", _("Its address"), ("url", "link"), limited(500)),
     Field("comment", _("Comment"), ("work notes", "additional comments", "comments", "notes"), limited(20_000)),
 )

@@ -18,7 +18,7 @@ from headway.web.register.states import (
     Column,
     FormulaKind,
     LinkKind,
-    Origin,
+    RaisedFrom,
     Realised,
     Recurrence,
     Size,
@@ -107,7 +107,7 @@ class Improvement(InUnit):
     due_on = models.DateField(_("Due on"), null=True, blank=True)
     due_order = models.DateField(default=NO_DATE, editable=False)   # due_on, or what sorts after every date
     review_on = models.DateField(_("Review on"), null=True, blank=True)
-    origin = models.CharField(_("Raised from"), max_length=20, choices=Origin, default=Origin.IDEA)
+    origin = models.CharField(_("Raised from"), max_length=20, choices=RaisedFrom, default=RaisedFrom.IDEA)
     origin_reference = models.CharField(_("Source record"), max_length=120, blank=True)
     origin_address = models.URLField(_("Its address"), max_length=500, blank=True)
     imported = models.JSONField(default=dict, editable=False)   # what an import found no field for, by column

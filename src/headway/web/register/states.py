@@ -52,7 +52,7 @@ class Timescale(models.TextChoices):
     LONG = "long", _("Long – a year or more")
 
 
-class Origin(models.TextChoices):
+class RaisedFrom(models.TextChoices):
     """What it was raised from."""
 
     IDEA = "idea", _("Idea")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Schema, Status
@@ -40,7 +40,7 @@ class CardsOut(Schema):
 
 class RecallIn(Schema):
     card: str
-    answer: Answer
+    answer: Literal["again", "hard", "good", "easy"]
 
 
 class RecallOut(Schema):
@@ -129,7 +129,7 @@ def cards(request: HttpRequest) -> Any:
 @router.post("/cards/recalls", response={201: RecallOut, **ERRORS}, operation_id="learn_recall")
 def recall(request: HttpRequest, given: RecallIn) -> Any:
     """Say how it went: again, hard, good or easy."""
-    return Status(201, card_acts.recall(begun_study(request), card=given.card, answer=given.answer))
+    return Status(201, card_acts.recall(begun_study(request), card=given.card, answer=Answer(given.answer)))
 
 
 @router.post("/cards", response={201: FlashcardOut, **ERRORS}, operation_id="learn_make_card")

@@ -13,7 +13,7 @@ from headway.web.accounts.queries import person_of
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import begun_study, router, seen_study
-from headway.web.learn.models import AT_ONCE, Kind, Sitting
+from headway.web.learn.models import AT_ONCE, Sitting, SittingKind
 from headway.web.learn.operations import own_questions, wordings
 from headway.web.learn.operations import sittings as acts
 from headway.web.learn.queries import exports
@@ -24,7 +24,7 @@ from headway.web.learn.queries.study import own
 class SittingIn(Schema):
     """`kind` says which of the other fields are read: a quiz and a practice exam have chapters, a mock exam its edition."""
 
-    kind: Kind
+    kind: SittingKind
     chapters: list[str] = Field(default_factory=list)
     styles: list[Style] = Field(default_factory=list)
     difficulties: list[Difficulty] = Field(default_factory=list)
@@ -36,7 +36,7 @@ class SittingIn(Schema):
 
 class SittingOut(Schema):
     id: int
-    kind: Kind
+    kind: SittingKind
     of: int
     to_pass: int
     started_at: datetime
@@ -118,18 +118,18 @@ def begin(request: HttpRequest, given: SittingIn) -> Any:
     """Draw a paper and start its clock."""
     study = begun_study(request)
     match given.kind:
-        case Kind.QUIZ:
+        case SittingKind.QUIZ:
             made = acts.begin_quiz(study, chapters=given.chapters, questions=given.questions)
-        case Kind.OWN:
+        case SittingKind.OWN:
             made = own_questions.begin_own_quiz(study, person=person_of(request))
-        case Kind.WORDING:
+        case SittingKind.WORDING:
             made = wordings.begin_wording_quiz(study)
-        case Kind.DIAGNOSTIC:
+        case SittingKind.DIAGNOSTIC:
             made = acts.begin_diagnostic(study)
-        case Kind.PRACTICE:
+        case SittingKind.PRACTICE:
             made = acts.begin_practice(study, acts.Wish(given.chapters, given.styles, given.difficulties, given.questions,
                                                         given.other_language, given.timed))
-        case Kind.MOCK:
+        case SittingKind.MOCK:
             made = acts.begin_mock(study, edition=given.edition or "", other_language=given.other_language)
     return Status(201, made)
 

@@ -15,7 +15,7 @@ from headway.web.accounts.queries import demand, may
 from headway.web.accounts.roles import May
 from headway.web.ground.declined import Declined
 from headway.web.ground.versions import locked
-from headway.web.learn.models import Kind, OwnQuestion, Sitting, Study
+from headway.web.learn.models import OwnQuestion, Sitting, SittingKind, Study
 from headway.web.learn.operations.sittings import Drawn, begin, new_seed
 from headway.web.learn.queries.classes import demand_teaching
 from headway.web.learn.queries.own_questions import closed_without_questions, entries_of, names_in, released
@@ -90,4 +90,4 @@ def begin_own_quiz(study: Study, *, person: User) -> Sitting:
     seed = new_seed()
     pool = released(person, study.organisation)
     drawn = random.Random(seed).sample(pool, min(ASKED, len(pool)))
-    return begin(study, Kind.OWN, seed=seed, drawn=Drawn(drawn))
+    return begin(study, SittingKind.OWN, seed=seed, drawn=Drawn(drawn))

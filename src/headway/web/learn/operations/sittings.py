@@ -15,7 +15,7 @@ from headway.learn.diagnosis import chance_of_passing, diagnostic
 from headway.learn.exam import CERTIFICATE, Paper, draw, shortened
 from headway.refused import Refused
 from headway.web.ground.declined import Declined
-from headway.web.learn.models import AT_ONCE, Kind, Sitting, SittingAnswer, Study
+from headway.web.learn.models import AT_ONCE, Sitting, SittingAnswer, SittingKind, Study
 from headway.web.learn.operations.study import count_work
 from headway.web.learn.queries.knowing import known_by
 from headway.web.learn.queries.sittings import is_over, result_of, seen_lately, under_way
@@ -54,12 +54,12 @@ def begin_quiz(study: Study, *, chapters: Collection[str], questions: int = QUIZ
     Raises `Refused`: unknown_chapter, too_few_questions.
     """
     paper = _drawn(study, Wish(chapters, questions=questions), seed=(seed := new_seed()))
-    return begin(study, Kind.QUIZ, seed=seed, drawn=Drawn(paper.questions, paper.fragments, chapters=list(chapters)))
+    return begin(study, SittingKind.QUIZ, seed=seed, drawn=Drawn(paper.questions, paper.fragments, chapters=list(chapters)))
 
 
 def begin_diagnostic(study: Study) -> Sitting:
     """About twenty questions over all chapters, without a clock."""
-    return begin(study, Kind.DIAGNOSTIC, seed=(seed := new_seed()), drawn=Drawn(diagnostic(course(), seed=seed)))
+    return begin(study, SittingKind.DIAGNOSTIC, seed=(seed := new_seed()), drawn=Drawn(diagnostic(course(), seed=seed)))
 
 
 def begin_practice(study: Study, wish: Wish) -> Sitting:
@@ -68,7 +68,7 @@ def begin_practice(study: Study, wish: Wish) -> Sitting:
         _none_under_way(study)
         paper = _drawn(study, wish, seed=(seed := new_seed()))
         minutes = paper.minutes if wish.timed else None
-        return begin(study, Kind.PRACTICE, seed=seed, drawn=Drawn(
+        return begin(study, SittingKind.PRACTICE, seed=seed, drawn=Drawn(
             paper.questions, paper.fragments, minutes, paper.form.to_pass, list(wish.chapters)))
 
 
@@ -80,7 +80,7 @@ def begin_mock(study: Study, *, edition: str, other_language: bool) -> Sitting:
         _none_under_way(study)
         paper = _drawn(study, Wish(other_language=other_language), seed=(seed := new_seed()))
         Study.objects.filter(pk=study.pk).update(edition=edition, other_language=other_language)
-        return begin(study, Kind.MOCK, seed=seed, edition=edition, drawn=Drawn(
+        return begin(study, SittingKind.MOCK, seed=seed, edition=edition, drawn=Drawn(
             paper.questions, paper.fragments, paper.minutes, paper.form.to_pass))
 
 
@@ -107,12 +107,12 @@ def new_seed() -> int:
     return secrets.randbelow(LARGEST_SEED)
 
 
-def begin(study: Study, kind: Kind, *, seed: int, drawn: Drawn, edition: str = "") -> Sitting:
+def begin(study: Study, kind: SittingKind, *, seed: int, drawn: Drawn, edition: str = "") -> Sitting:
     """Start the clock on what was drawn. Raises `Declined("nothing_to_ask")`."""
     if not drawn.questions:
         raise Declined("nothing_to_ask")
     now = timezone.now()
-    foretold = chance_of_passing(course(), known_by(study)) if kind is Kind.MOCK else None
+    foretold = chance_of_passing(course(), known_by(study)) if kind is SittingKind.MOCK else None
     return Sitting.objects.create(
         study=study, kind=kind, course=course().id, edition=edition, chapters=list(drawn.chapters), seed=seed,
         questions=[as_json(question) for question in drawn.questions], fragments=list(drawn.fragments),

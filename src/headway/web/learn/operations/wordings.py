@@ -12,7 +12,7 @@ from headway.learn.importing import imported
 from headway.learn.reading import load
 from headway.learn.wording import ExamWording, exam_wording, wording_items
 from headway.web.ground.declined import Declined
-from headway.web.learn.models import Kind, Sitting, Study, Wording
+from headway.web.learn.models import Sitting, SittingKind, Study, Wording
 from headway.web.learn.operations.sittings import QUIZ_QUESTIONS, Drawn, begin, new_seed
 
 LARGEST = 2_000_000    # signs of a text
@@ -46,4 +46,4 @@ def begin_wording_quiz(study: Study) -> Sitting:
     held = [ExamWording(row.key, row.text, row.source) for row in study.wordings.order_by("key")]
     seed = new_seed()
     drawn = [item.question for item in wording_items(held, pack=pack(), seed=seed)][:2 * QUIZ_QUESTIONS]
-    return begin(study, Kind.WORDING, seed=seed, drawn=Drawn(drawn))
+    return begin(study, SittingKind.WORDING, seed=seed, drawn=Drawn(drawn))

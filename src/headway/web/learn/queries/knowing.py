@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from headway.learn.diagnosis import MANY, Gap, Known, brier, gaps, known
 from headway.learn.path import Path, study_path
-from headway.web.learn.models import AT_ONCE, COUNTING, Kind, Sitting, SittingAnswer, Study
+from headway.web.learn.models import AT_ONCE, COUNTING, Sitting, SittingAnswer, SittingKind, Study
 from headway.web.learn.questions import course
 
 DAYS_SHOWN = 14
@@ -67,7 +67,7 @@ def path_of(study: Study | None, found: Sequence[Gap] | None = None) -> Path | N
 
 
 def honesty(study: Study) -> Honesty:
-    rows = [(row.foretold, row.passed) for row in Sitting.objects.filter(study=study, kind=Kind.MOCK)
+    rows = [(row.foretold, row.passed) for row in Sitting.objects.filter(study=study, kind=SittingKind.MOCK)
             if row.foretold is not None and row.passed is not None]
     return Honesty(len(rows), brier(rows))
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from headway.learn.course import Question
 from headway.learn.exam import GRACE, Form, Given, Paper, Result, mark
-from headway.web.learn.models import AT_ONCE, Kind, Sitting, SittingAnswer, Study
+from headway.web.learn.models import AT_ONCE, Sitting, SittingAnswer, SittingKind, Study
 from headway.web.learn.questions import course, of_json
 
 NO_HURRY_MINUTES = 10_000_000    # of papers without a deadline
@@ -105,7 +105,8 @@ def result_of(sitting: Sitting, answers: Sequence[SittingAnswer] | None = None) 
 
 def under_way(study: Study | None) -> Sitting | None:
     """The exam that is being sat, if one is."""
-    rows = Sitting.objects.filter(study=study, kind__in=(Kind.MOCK, Kind.PRACTICE), handed_in_at=None) if study else ()
+    exams = (SittingKind.MOCK, SittingKind.PRACTICE)
+    rows = Sitting.objects.filter(study=study, kind__in=exams, handed_in_at=None) if study else ()
     return next((row for row in rows if not is_over(row)), None)
 
 
@@ -135,7 +136,7 @@ class Sat:
 
 def sat(rows: Sequence[Sitting]) -> list[Sat]:
     titles = {chapter.id: chapter.title for chapter in course().chapters}
-    return [Sat(row.pk, Kind(row.kind).label, ", ".join(titles.get(id, id) for id in row.chapters[:2]), row.started_at,
+    return [Sat(row.pk, SittingKind(row.kind).label, ", ".join(titles.get(id, id) for id in row.chapters[:2]), row.started_at,
                 len(row.questions), row.right, row.passed, row.to_pass,
                 None if row.foretold is None else round(100 * row.foretold), is_over(row)) for row in rows]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from headway.learn.course import CARD_MINUTES
 from headway.learn.diagnosis import SHAKY_BELOW, Gap, gaps
 from headway.learn.path import Path
-from headway.web.learn.models import Kind, Sitting, Study
+from headway.web.learn.models import Sitting, SittingKind, Study
 from headway.web.learn.queries.cards import Waiting, hand_of, waiting
 from headway.web.learn.queries.knowing import answers_of, counted, last_days, path_of
 from headway.web.learn.queries.plans import Day, day_of
@@ -122,7 +122,7 @@ def today(study: Study | None) -> Today:
     cards = waiting(hand_of(study))
     open_ones = [row for row in Sitting.objects.filter(study=study, handed_in_at=None).order_by("-started_at")
                  if not is_over(row)] if study else []
-    exams = [row for row in open_ones if row.kind in (Kind.MOCK, Kind.PRACTICE)]
+    exams = [row for row in open_ones if row.kind in (SittingKind.MOCK, SittingKind.PRACTICE)]
     days = last_days(study)
     return Today(
         cards, max(round(cards.many * CARD_MINUTES), 1), _session(path), exams[0] if exams else None,

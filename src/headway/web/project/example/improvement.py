@@ -12,7 +12,7 @@ from headway.web.act import operations as act
 from headway.web.act.models import Intervention, Recording, TaskState
 from headway.web.act.operations.interventions import Change
 from headway.web.aim import operations as aim
-from headway.web.aim.models import Family, Target
+from headway.web.aim.models import Side, Target
 from headway.web.measure import operations as measure
 from headway.web.plan import operations as plan
 from headway.web.plan.models import Option
@@ -67,9 +67,9 @@ def _where_it_stands_and_should(university: University, desk: Desk, made: Improv
         person=people["analyst"], improvement=made, kpi=desk.whole[MEASURE], until=changed_on - timedelta(days=1),
         remark="All tickets of the desk, by the week in which they were opened.")
     by = people["desk_lead"]
-    aim.set_target(made, by=by, wanted=aim.Wanted(family=Family.WARRANTY, measure=baseline, given="12 h", smallest="10 %",
+    aim.set_target(made, by=by, wanted=aim.Wanted(family=Side.WARRANTY, measure=baseline, given="12 h", smallest="10 %",
                                                   due_on=as_of + timedelta(days=30)))
-    aim.give_reason(made, by=by, family=Family.UTILITY,
+    aim.give_reason(made, by=by, family=Side.UTILITY,
                     reason="What the desk can be asked for stays as it is; it is to be there sooner.")
     aim.watch_measure(made, by=by, kpi=desk.whole["reopened"], given="2 points",
                       why="Faster must not mean that tickets come back.")

@@ -15,7 +15,7 @@ from headway.web.accounts.queries import root
 from headway.web.accounts.roles import Role
 from headway.web.project.example.governance import govern
 from headway.web.vision import operations as vision
-from headway.web.vision.models import Entity, EntityKind, Family, Objective, Stakeholder, StakeholderKind
+from headway.web.vision.models import Entity, EntityKind, ExpectedFamily, Objective, Stakeholder, StakeholderKind
 
 PEOPLE = (("manager", "Mira Okafor", Role.MANAGER), ("desk_lead", "Jonas Weber", Role.OWNER),
           ("exams_lead", "Dr. Ana Sousa", Role.OWNER), ("sponsor", "Prof. Lena Brandt", Role.SPONSOR),
@@ -121,13 +121,15 @@ def _stakeholders(people: Mapping[str, User], *, unit: Unit, entities: Mapping[s
     made = {short: vision.add_stakeholder(person=by, unit=unit, name=name, kind=kind, description=matters)
             for short, (name, kind, matters) in told.items()}
     for who, what, statement, family, aspect in (
-            ("students", "exams", "A fault during an exam is mended before the exam ends", Family.WARRANTY, "availability"),
-            ("students", "exam_help", "Whoever asks during an exam has a person's answer within ten minutes", Family.WARRANTY,
-             "capacity"),
-            ("students", "exams", "Everything an exam asks for can be done in the browser of the room", Family.UTILITY, ""),
-            ("lecturers", "staff_help", "An exam can be set up without asking anybody", Family.UTILITY, ""),
-            ("regulator", "exams", "Nobody loses time that others did not lose", Family.WARRANTY, "continuity"),
-            ("students", "exam_help", "Being taken seriously while the clock runs", Family.EXPERIENCE, "")):
+            ("students", "exams", "A fault during an exam is mended before the exam ends", ExpectedFamily.WARRANTY,
+             "availability"),
+            ("students", "exam_help", "Whoever asks during an exam has a person's answer within ten minutes",
+             ExpectedFamily.WARRANTY, "capacity"),
+            ("students", "exams", "Everything an exam asks for can be done in the browser of the room",
+             ExpectedFamily.UTILITY, ""),
+            ("lecturers", "staff_help", "An exam can be set up without asking anybody", ExpectedFamily.UTILITY, ""),
+            ("regulator", "exams", "Nobody loses time that others did not lose", ExpectedFamily.WARRANTY, "continuity"),
+            ("students", "exam_help", "Being taken seriously while the clock runs", ExpectedFamily.EXPERIENCE, "")):
         vision.add_expectation(person=by, unit=unit, stakeholder=made[who], entity=entities[what], statement=statement,
                                family=family, aspect=aspect and f"warranty_aspect/{aspect}")
     return made

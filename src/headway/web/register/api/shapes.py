@@ -13,7 +13,7 @@ from headway.web.accounts.models import User
 from headway.web.accounts.queries import in_sight
 from headway.web.register import queries
 from headway.web.register.models import Improvement
-from headway.web.register.states import Origin, Size, Timescale
+from headway.web.register.states import RaisedFrom, Size, Timescale
 from headway.web.vision.models import Expectation, Objective, Stakeholder
 
 Title = Annotated[str, Field(min_length=1, max_length=200)]
@@ -138,7 +138,7 @@ class ChangesIn(Schema):
     starts_on: date | None = None
     due_on: date | None = None
     review_on: date | None = None
-    origin: Origin = Origin.IDEA
+    origin: RaisedFrom = RaisedFrom.IDEA
     origin_reference: Annotated[str, Field(max_length=120)] = ""
     origin_address: Annotated[str, Field(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
 

@@ -18,7 +18,7 @@ from headway.web.ground.versions import locked
 from headway.web.register.models import IdeaLink, Improvement, Numbering
 from headway.web.register.operations.ground_rules import settle_numbers
 from headway.web.register.scoring import Formula
-from headway.web.register.states import Origin, State
+from headway.web.register.states import RaisedFrom, State
 from headway.web.vision.models import Entity
 
 GAP = 2 ** 32   # between two places of the order: 32 moves to the same place before all are spaced anew
@@ -43,7 +43,7 @@ def file_public_idea(link: IdeaLink, *, title: str, idea: str) -> Improvement:
     with operation("register.file_public_idea", by=None, organisation=link.organisation) as audit:
         if not IdeaLink.objects.select_for_update().get(pk=link.pk).is_open:
             raise Declined("idea_link_is_closed")
-        made = new_record(entity=link.entity, title=title, idea=idea, origin=Origin.PUBLIC_IDEA)
+        made = new_record(entity=link.entity, title=title, idea=idea, origin=RaisedFrom.PUBLIC_IDEA)
         audit.line(made, after=facts_of(made))
         jobs.ask("register.find_doubles", key=str(made.pk), improvement=made.pk)
     return made
@@ -68,7 +68,7 @@ def next_iteration(improvement: Improvement, *, by: User, title: str, idea: str)
     demand(by, May.CONTRIBUTE, unit=improvement.unit)
     with operation("register.begin_next_iteration", by=by, organisation=improvement.organisation) as audit:
         carried = {name: getattr(improvement, name) for name in CARRIED_ON}
-        made = new_record(entity=improvement.entity, title=title, idea=idea, raised_by=by, origin=Origin.ITERATION,
+        made = new_record(entity=improvement.entity, title=title, idea=idea, raised_by=by, origin=RaisedFrom.ITERATION,
                           previous=improvement, origin_reference=improvement.number, **carried)
         made.stakeholders.set(improvement.stakeholders.all())
         made.expectations.set(improvement.expectations.all())

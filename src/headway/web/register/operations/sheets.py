@@ -22,7 +22,7 @@ from headway.web.register.queries.sheets import read_sheet
 from headway.web.register.scoring import Formula
 from headway.web.register.sheet_file import Table
 from headway.web.register.sheet_rows import RowRead
-from headway.web.register.states import Origin, State
+from headway.web.register.states import RaisedFrom, State
 from headway.web.vision.models import Entity
 
 TOLD = ("id", "name", "digest", "mapping", "day_first", "leave_out", "imported_at", "made")
@@ -94,7 +94,7 @@ def import_rows(sheet: Sheet) -> int:
 
 def _record_of(row: RowRead, *, entity: Entity, formula: Formula, by: User, audit: Audit) -> Improvement:
     given: dict[str, Any] = {name: value for name, value in row.fields.items() if name not in ("entity", "title", "idea")}
-    given.setdefault("origin", Origin.IMPORT)
+    given.setdefault("origin", RaisedFrom.IMPORT)
     given["state"] = State(given.get("state", State.IDEA))
     if given["state"] != State.CLOSED:
         given.pop("closure", None)

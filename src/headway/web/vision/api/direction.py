@@ -13,7 +13,14 @@ from headway.web.accounts.queries import person_of
 from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import Resource, Told, router, serve
-from headway.web.vision.models import Expectation, Family, Objective, ObjectiveState, Stakeholder, StakeholderKind
+from headway.web.vision.models import (
+    Expectation,
+    ExpectedFamily,
+    Objective,
+    ObjectiveState,
+    Stakeholder,
+    StakeholderKind,
+)
 from headway.web.vision.queries import visible
 
 
@@ -34,7 +41,7 @@ class ExpectationIn(Schema):
     stakeholder_id: int
     entity_id: int | None = None
     statement: str
-    family: Family
+    family: ExpectedFamily
     aspect: str = ""
     retired_on: date | None = None
 

@@ -2,7 +2,7 @@
 
 from headway.web.vision.models.direction import (
     Expectation,
-    Family,
+    ExpectedFamily,
     Objective,
     ObjectiveState,
     Stakeholder,
@@ -31,7 +31,7 @@ from headway.web.vision.models.portfolio import (
 from headway.web.vision.models.stream import AS_IS, TO_BE, StreamStep
 
 __all__ = [
-    "AS_IS", "TO_BE", "AgendaPoint", "Cadence", "DecisionState", "Entity", "EntityKind", "Expectation", "Family",
+    "AS_IS", "TO_BE", "AgendaPoint", "Cadence", "DecisionState", "Entity", "EntityKind", "Expectation", "ExpectedFamily",
     "GovernanceDecision", "GovernanceReview", "Investment", "InvestmentState", "Objective", "ObjectiveState", "OwnPack",
     "Policy", "Response", "ReviewState", "Risk", "RiskAppetite", "RoadmapItem", "RoadmapState", "SourceMapping", "SourceValue",
     "Stakeholder", "StakeholderKind", "StreamStep", "TeamMember",

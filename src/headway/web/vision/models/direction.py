@@ -32,7 +32,7 @@ class Stakeholder(InUnit):
         return self.name
 
 
-class Family(models.TextChoices):
+class ExpectedFamily(models.TextChoices):
     """What kind of thing is expected, in the families that measures come in."""
 
     UTILITY = "utility", _("Utility: it does what is needed")
@@ -47,7 +47,7 @@ class Expectation(InUnit):
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, null=True, blank=True, related_name="expectations",
                                verbose_name=_("Of what"))
     statement = models.CharField(_("What they expect"), max_length=500)
-    family = models.CharField(_("Utility, warranty or experience"), max_length=20, choices=Family)
+    family = models.CharField(_("Utility, warranty or experience"), max_length=20, choices=ExpectedFamily)
     aspect = models.CharField(_("Aspect of warranty"), max_length=120, blank=True)   # a term's key: "warranty_aspect/…"
     retired_on = models.DateField(_("No longer since"), null=True, blank=True)
 

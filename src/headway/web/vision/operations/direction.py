@@ -9,7 +9,7 @@ from headway.framework import Kind
 from headway.web.accounts.models import Unit, User
 from headway.web.accounts.roles import May
 from headway.web.ground.declined import Declined
-from headway.web.vision.models import Expectation, Family, Objective, ObjectiveState, Stakeholder
+from headway.web.vision.models import Expectation, ExpectedFamily, Objective, ObjectiveState, Stakeholder
 from headway.web.vision.operations.records import added, changed, no_circle, term_of_now
 
 
@@ -35,7 +35,7 @@ def change_expectation(*, person: User, expectation: Expectation, seen: int | No
 
 
 def _aspect_of_warranty(expectation: Expectation) -> None:
-    if expectation.aspect and expectation.family != Family.WARRANTY:
+    if expectation.aspect and expectation.family != ExpectedFamily.WARRANTY:
         raise Declined("aspect_without_warranty", field="aspect")
 
 

@@ -13,7 +13,7 @@ from headway.web.accounts.models import Organisation, User
 from headway.web.ground.cursor import Page, page_of
 from headway.web.vision.models import (
     Expectation,
-    Family,
+    ExpectedFamily,
     Objective,
     ObjectiveState,
     RoadmapItem,
@@ -174,8 +174,8 @@ def stakeholders(person: User, organisation: Organisation, *, after: str | None 
 
     def shown(found: Sequence[Expectation]) -> tuple[ExpectationRow, ...]:
         return tuple(ExpectationRow(
-            pk=row.pk, statement=row.statement, family=row.family, family_label=str(Family(row.family).label).partition(":")[0],
-            aspect=term_label(row.aspect, chosen=chosen), entity=row.entity.name if row.entity else "",
+            pk=row.pk, statement=row.statement, family=row.family,
+            family_label=str(ExpectedFamily(row.family).label).partition(":")[0], aspect=term_label(row.aspect, chosen=chosen), entity=row.entity.name if row.entity else "",
             entity_pk=row.entity_id) for row in found)
 
     return Page(items=[StakeholderRow(pk=row.pk, name=row.name, kind_label=str(StakeholderKind(row.kind).label),

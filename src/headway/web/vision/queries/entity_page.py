@@ -23,7 +23,7 @@ from headway.web.vision.models import (
     Entity,
     EntityKind,
     Expectation,
-    Family,
+    ExpectedFamily,
     GovernanceDecision,
     Investment,
     InvestmentState,
@@ -132,7 +132,8 @@ def _line(entity: Entity) -> Iterator[tuple[int, str]]:
 
 
 def _by_family(rows: tuple[Related, ...]) -> Iterator[ExpectationsOf]:
-    headings = {Family.UTILITY: _("Utility"), Family.WARRANTY: _("Warranty"), Family.EXPERIENCE: _("Experience")}
+    headings = {ExpectedFamily.UTILITY: _("Utility"), ExpectedFamily.WARRANTY: _("Warranty"),
+                ExpectedFamily.EXPERIENCE: _("Experience")}
     for family, heading in headings.items():
         found = tuple(row for row in rows if row.code == family)
         if found:

@@ -93,7 +93,7 @@ def triaged(told: Figures) -> Rows:
         yield (f"{name}", f"**{percent(task['right'], digits=0)}** ({100 * ends[0]:.0f} to {100 * ends[1]:.0f})",
                f"{percent(task['among_two'], digits=0)} ({100 * two_ends[0]:.0f} to {100 * two_ends[1]:.0f})",
                percent(task["of_the_surest"], digits=0), " and ".join(percent(goal, digits=0) for goal in goals))
-    yield (f"{told['scenarios']} scenarios", "", "", "", f"{told['milliseconds']:.1f} ms a text")
+    yield (f"{told['read']} texts of {told['writers'] - 1} writers", "", "", "", f"{told['milliseconds']:.1f} ms a text")
 
 
 def speed(timed: Sequence[Figures]) -> Rows:

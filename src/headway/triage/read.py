@@ -9,7 +9,7 @@ import numpy as np
 
 from headway.triage.cues import Cue, Rules, Task, cues_in
 from headway.triage.duplicates import EVERYWHERE
-from headway.triage.features import Reading, grams, text_for, word_features
+from headway.triage.features import Reading, grams, texts_for, word_features
 from headway.triage.learning import Floats
 from headway.triage.naming import label_of
 from headway.triage.reading import LONGEST, placed
@@ -79,15 +79,17 @@ def _cues(cues: Mapping[str, tuple[Cue, ...]], label: str, heaviest: Mapping[str
 
 def _words_that_weighed(model: Model, reading: Reading, task: Task) -> dict[str, Floats]:
     """Words and pairs of words as the text has them, with what each adds to each label."""
-    text = text_for(reading, task)
-    row = word_features([grams(text)], model.vocabulary, model.rarity)[0]
+    parts = texts_for(reading, task)
+    text = parts[0][0]   # the others are parts of it
+    rows = word_features([grams(part) for part, _ in parts], model.vocabulary, model.rarity)
+    rows *= np.array([[weighs] for _, weighs in parts])
     weights = model.tasks[task].words
     found, words = {}, placed(text)
     for first, last in [*zip(words, words, strict=True), *pairwise(words)]:
         gram = first[0] if first is last else f"{first[0]} {last[0]}"
         column = model.vocabulary.get(gram)
         if column is not None and "<" not in gram and not set(gram.split()) <= EVERYWHERE:
-            found[text[first[1]:last[2]]] = row[column] * weights[column]
+            found[text[first[1]:last[2]]] = rows[:, column] @ weights[:, column]
     return found
 
 

@@ -12,10 +12,10 @@ from types import MappingProxyType
 import numpy as np
 
 from headway.triage.cues import Task, patterns
-from headway.triage.features import CUES_WEIGH, Reading, cue_features, grams, rarities, text_for, word_features
+from headway.triage.features import CUES_WEIGH, Reading, cue_features, grams, rarities, texts_for, word_features
 from headway.triage.learning import Floats, fit, softmax
 
-PENALTY = .002            # chosen by cross-validation (bench/triage)
+PENALTY = .0006           # chosen by cross-validation (bench/triage)
 LEFT_OUT_WEIGHS = 1.5     # a cue of something left out, where that is asked
 SMALLEST = 1e-3           # smaller weights are not kept
 ADAPTS = .02              # a correction moves the weights ten times less readily than a scenario of the project's own
@@ -23,7 +23,10 @@ ADAPTS = .02              # a correction moves the weights ten times less readil
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learnt for one task. `temperature` makes scores shares that come true; `margin` is where it is sure."""
+    """What was learnt for one task: `words` [parts of a text, vocabulary, labels], `cues` [cues, labels].
+
+    `temperature` makes scores shares that come true; `margin` is where it is sure.
+    """
 
     labels: tuple[str, ...]
     words: Floats
@@ -55,7 +58,7 @@ def scores(model: Model, readings: Sequence[Reading], task: Task) -> Floats:
     """Texts × labels: shares that sum to one."""
     weights = model.tasks[task]
     words, cues = _features(model, readings, task)
-    raw = (words @ weights.words + cues @ weights.cues + weights.intercepts) / weights.temperature
+    raw = (_by_words(words, weights) + cues @ weights.cues + weights.intercepts) / weights.temperature
     return softmax(raw + left_out(readings, task))
 
 
@@ -74,8 +77,13 @@ def left_out(readings: Sequence[Reading], task: Task) -> Floats:
 
 
 def _features(model: Model, readings: Sequence[Reading], task: Task) -> tuple[Floats, Floats]:
-    words = word_features([grams(text_for(reading, task)) for reading in readings], model.vocabulary, model.rarity)
-    return words, CUES_WEIGH * np.array([cue_features(reading, task) for reading in readings])
+    parts = zip(*(texts_for(reading, task) for reading in readings), strict=True)
+    words = [part[0][1] * word_features([grams(text) for text, _ in part], model.vocabulary, model.rarity) for part in parts]
+    return np.hstack(words), CUES_WEIGH * np.array([cue_features(reading, task) for reading in readings])
+
+
+def _by_words(words: Floats, weights: Weights) -> Floats:
+    return np.asarray(words @ weights.words.reshape(words.shape[1], -1))
 
 
 def learn(examples: Sequence[Example], *, digest: str = "") -> Model:
@@ -89,7 +97,8 @@ def learn(examples: Sequence[Example], *, digest: str = "") -> Model:
         words, cues = _features(bare, readings, task)
         wanted = np.array([labels.index(example.labels[task]) for example in examples])
         found, intercepts = fit(np.hstack([words, cues]), wanted, classes=len(labels), penalty=PENALTY)
-        tasks[task] = Weights(labels, found[:words.shape[1]], found[words.shape[1]:], intercepts)
+        many = words.shape[1]
+        tasks[task] = Weights(labels, found[:many].reshape(-1, len(vocabulary), len(labels)), found[many:], intercepts)
     return replace(bare, tasks=MappingProxyType(tasks))
 
 
@@ -107,10 +116,10 @@ def adapted(model: Model, corrections: Sequence[Example]) -> Model:
             continue
         readings = [Reading(example.text) for example in mine]
         words, cues = _features(model, readings, task)
-        known = words @ weights.words + cues @ weights.cues + weights.intercepts + left_out(readings, task)
+        known = _by_words(words, weights) + cues @ weights.cues + weights.intercepts + left_out(readings, task)
         wanted = np.array([weights.labels.index(example.labels[task]) for example in mine])
         moved, _ = fit(words, wanted, classes=len(weights.labels), penalty=ADAPTS, offsets=known)
-        tasks[task] = replace(weights, words=weights.words + moved)
+        tasks[task] = replace(weights, words=weights.words + moved.reshape(weights.words.shape))
     return replace(model, tasks=MappingProxyType(tasks)) if corrections else model
 
 
@@ -123,14 +132,14 @@ def tempered(model: Model, *, temperatures: Mapping[Task, float], margins: Mappi
 
 def write(model: Model, path: Path) -> None:
     """As a compressed file of numpy, without what weighs next to nothing."""
-    heaviest = np.max([np.abs(weights.words).max(axis=1) for weights in model.tasks.values()], axis=0)
+    heaviest = np.max([np.abs(weights.words).max(axis=(0, 2)) for weights in model.tasks.values()], axis=0)
     kept = np.flatnonzero(heaviest * model.rarity >= SMALLEST)
     names = np.array(list(model.vocabulary))[kept]
     parts: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {
         "vocabulary": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
         "rarity": model.rarity[kept].astype(np.float32), "learnt_from": np.frombuffer(model.learnt_from.encode(), np.uint8)}
     for task, weights in model.tasks.items():
-        parts |= {f"{task}_words": weights.words[kept].astype(np.float16), f"{task}_cues": weights.cues.astype(np.float32),
+        parts |= {f"{task}_words": weights.words[:, kept].astype(np.float16), f"{task}_cues": weights.cues.astype(np.float32),
                   f"{task}_intercepts": weights.intercepts.astype(np.float32),
                   f"{task}_scale": np.array([weights.temperature, weights.margin])}
     np.savez_compressed(path, **parts)   # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
@@ -44,6 +45,10 @@ def answer_errors(api: NinjaAPI) -> None:
         fields = [{"where": ".".join(map(str, found["loc"])), "what": found["msg"]} for found in error.errors]
         return answer(request, 422, "wrong_input", _("Some of what was sent can't be read; facts say which."), fields=fields)
 
+    def does_not_fit(request: HttpRequest, error: Any) -> HttpResponse:
+        return answer(request, 422, "does_not_fit", _("A text or a number that was sent is longer than what can be kept. "
+                                                      "Nothing was changed; send a shorter one."))
+
     def failed(request: HttpRequest, error: Any) -> HttpResponse:
         logger.error("%s %s failed", request.method, request.path, exc_info=error)
         return answer(request, 500, "failed", _("Headway failed here; the server's log says how."))
@@ -64,5 +69,5 @@ def answer_errors(api: NinjaAPI) -> None:
 
     for kind, handler in ((Declined, declined), (Refused, declined), (ValidationError, wrong_input), (Http404, absent),
                           (PermissionDenied, forbidden), (AuthenticationError, unknown), (HttpError, other),
-                          (Exception, failed)):
+                          (DataError, does_not_fit), (Exception, failed)):
         api.add_exception_handler(kind, handler)

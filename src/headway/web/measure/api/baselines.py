@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import person_of
 from headway.web.ground.errors import ERRORS
@@ -59,7 +59,7 @@ class FreezeIn(Schema):
 
 
 class RebaseIn(Schema):
-    reason: str
+    reason: str = Field(max_length=400)
     since: date | None = None
     until: date | None = None
     remark: str = ""

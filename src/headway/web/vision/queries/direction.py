@@ -175,7 +175,8 @@ def stakeholders(person: User, organisation: Organisation, *, after: str | None 
     def shown(found: Sequence[Expectation]) -> tuple[ExpectationRow, ...]:
         return tuple(ExpectationRow(
             pk=row.pk, statement=row.statement, family=row.family,
-            family_label=str(ExpectedFamily(row.family).label).partition(":")[0], aspect=term_label(row.aspect, chosen=chosen), entity=row.entity.name if row.entity else "",
+            family_label=str(ExpectedFamily(row.family).label).partition(":")[0],
+            aspect=term_label(row.aspect, chosen=chosen), entity=row.entity.name if row.entity else "",
             entity_pk=row.entity_id) for row in found)
 
     return Page(items=[StakeholderRow(pk=row.pk, name=row.name, kind_label=str(StakeholderKind(row.kind).label),

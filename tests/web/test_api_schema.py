@@ -35,7 +35,7 @@ from web.asking import Api
 from web.people import Team, new_person
 from web.test_stranger import OPERATIONS, example
 
-CASES = int(os.environ.get("HEADWAY_API_CASES", "6"))
+CASES = int(os.environ.get("HEADWAY_API_CASES", "4"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 QUIETLY = settings(max_examples=CASES, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
                    suppress_health_check=list(HealthCheck))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +74,7 @@ class Reading:
 def grams(text: str) -> Counter[str]:
     """Stems and pairs of neighbouring stems, counted."""
     stems = words(text)
-    return Counter(stems) + Counter(f"{one} {two}" for one, two in pairwise(stems))
+    return Counter([*stems, *(f"{one} {two}" for one, two in pairwise(stems))])
 
 
 def texts_for(reading: Reading, task: Task) -> tuple[tuple[str, float], ...]:
@@ -130,7 +131,7 @@ def word_features(counts: Sequence[Counter[str]], vocabulary: Mapping[str, int],
     for row, counted in enumerate(counts):
         for gram, many in counted.items():
             if (column := vocabulary.get(gram)) is not None:
-                made[row, column] = (1 + np.log(many)) * rarity[column]
+                made[row, column] = (1 + math.log(many)) * rarity[column]
     lengths = np.linalg.norm(made, axis=1, keepdims=True)
     return np.asarray(WORDS_WEIGH * made / np.where(lengths, lengths, 1))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 6_000        # characters that are read: an idea or an exam question holds some hundreds, and each text is due in 5 ms
 
@@ -95,6 +96,7 @@ def placed(text: str) -> list[tuple[str, int, int]]:
     return [(_folded(match[0]), *match.span()) for match in _WORD.finditer(text.lower())]
 
 
+@lru_cache(maxsize=1 << 15)   # each word of a text is asked for by every task and clause
 def _folded(word: str) -> str:
     if word[0].isdigit():
         if word[-1] == "%":

@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from headway.connect.prepare import table_of
 from headway.eventlog.log import EventLog
 from headway.eventlog.reading import Reading
 from headway.eventlog.refused import Refused
 from headway.web.ground.jobs import Run
+from headway.web.ground.telling import Way, while_telling
 from headway.workbench.reading import read
 
-SECONDS_BETWEEN = .5
 # What each stage of an import takes of the whole, in the order in which they come. Others count towards the first.
 STAGES = {"unpack": 15, "read": 40, "check": 15, "tickets": 15, "store": 10}
-Found = TypeVar("Found")
-
-
-@dataclass(slots=True)
-class Way:
-    """How far work is, 0 to 100, by what each stage takes of it; written by the working thread, read by the job's."""
-
-    stages: Mapping[str, int] = field(default_factory=lambda: STAGES)
-    percent: int = 0
-
-    def note(self, stage: str, done: int, total: int) -> None:
-        names = list(self.stages)
-        place = names.index(stage) if stage in names else 0
-        before = sum(self.stages[name] for name in names[:place])
-        share = done / total if total else 0
-        self.percent = max(self.percent, min(99, round(before + self.stages[names[place]] * share)))
 
 
 @dataclass(slots=True)
@@ -58,24 +40,11 @@ def taken_in(
     with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
         mapping = Path(scratch) / "mapping.toml"
         mapping.write_text(mapping_text(wishes), encoding="utf-8")
-        way = Way()
+        way = Way(stages=STAGES)
         log = while_telling(lambda: read(path, mapping_file=mapping, workspace=workspace, source=source,
                                          confirm=looked.confirm, progress=way.note), way=way, run=run)
     assert isinstance(log, EventLog)   # with a mapping file nothing is taken for a series
     return log
-
-
-def while_telling(work: Callable[[], Found], *, way: Way, run: Run) -> Found:
-    """Do it in a second thread, which never touches the database, and tell its progress from this one."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        future = pool.submit(work)
-        while True:
-            try:
-                return future.result(timeout=SECONDS_BETWEEN)
-            except NotYet:
-                if future.done():   # the work's own error
-                    raise
-                run.progress(done=way.percent, total=100)
 
 
 def mapping_text(wishes: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from headway.web.accounts.models import User
 from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
 from headway.web.ground.jobs import Run, job
-from headway.web.measure.reading_file import Way, while_telling
+from headway.web.ground.telling import Way, while_telling
 from headway.web.register.states import LIVE
 from headway.web.review import operations
 from headway.web.review.closing import rates_of

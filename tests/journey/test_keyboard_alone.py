@@ -59,8 +59,9 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def into(page: Page, heading: str) -> None:
-    """A new page is there when its heading is."""
+    """A new page is there when its heading is, and hears keys when its scripts have run."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    page.wait_for_load_state("load")
 
 
 def write(page: Page, field: str, text: str) -> None:

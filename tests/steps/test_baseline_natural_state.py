@@ -62,8 +62,8 @@ def test_a_signed_start_leaves_the_time_before_out_of_the_limits() -> None:
 
 def test_points_set_aside_never_enter_the_limits() -> None:
     whole = series(noisy(20, 30, seed=3))
-    odd = replace(whole.points[7], value=900.0, thin=True)
-    young = replace(whole.points[29], value=900.0, settled=False)
+    odd = whole.points[7]._replace(value=900.0, thin=True)
+    young = whole.points[29]._replace(value=900.0, settled=False)
     state = natural_state(replace(whole, points=(*whole.points[:7], odd, *whole.points[8:29], young)))
     assert state.n_points == 28
     assert state.usual is not None

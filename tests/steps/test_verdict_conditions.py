@@ -128,7 +128,7 @@ def test_a_category_that_came_with_the_change_has_no_time_before() -> None:
     asked = Asked(change=CHANGE, direction=Direction.DOWN)
     exams = replace(KPI, where={Field.CATEGORY: ("exam",)})
     made = weekly(np.ones(80), kpi=exams)
-    made = replace(made, points=tuple(replace(point, n=0 if point.starts_on < CHANGE else 12) for point in made.points))
+    made = replace(made, points=tuple(point._replace(n=0 if point.starts_on < CHANGE else 12) for point in made.points))
     with pytest.raises(Refused, match="definition_changed"):
         refuse_new_definition(made, asked=asked)
     refuse_new_definition(weekly(np.ones(80), kpi=exams, n=12), asked=asked)

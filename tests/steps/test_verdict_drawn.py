@@ -69,7 +69,7 @@ def test_what_can_not_be_told_is_dashed() -> None:
 
 def test_too_young_weeks_leave_room_and_are_said() -> None:
     judged = EVERY["waiting"]
-    young = tuple(replace(point, settled=point.starts_on < CHANGE) for point in judged.series.points)
+    young = tuple(point._replace(settled=point.starts_on < CHANGE) for point in judged.series.points)
     told = drawings(replace(judged, series=replace(judged.series, points=young)))
     assert "the last 11 weeks are too young to draw" in told.replace(chr(0xa0), " ")
     assert "wash wait" in told

@@ -26,6 +26,7 @@ N = ("n", "cases", "count")
 HEAD_CHARACTERS = 4096     # a header and a hundred points
 BOXED_BYTES = 256 << 10    # a packed file or workbook this small opens within 50 ms and still holds ten thousand points
 BOXES = (b"\x1f\x8b", b"PK", b"PAR1", b"\xd0\xcf\x11\xe0")   # gzip, zip and .xlsx, Parquet, .xls
+NUMBERS = (float, int)     # looked through faster than a union that each call makes anew
 UNITS = {"duration": Unit.HOURS, "share": Unit.SHARE, "count": Unit.COUNT, "score": Unit.SCORE}
 
 
@@ -139,7 +140,7 @@ def _told_points(points: object) -> list[tuple[object, ...]]:
 
 def _float(told: object) -> float | None:
     """A number, or a text that is one. Raises `ValueError`, `OverflowError`."""
-    return None if told is None else float(told if isinstance(told, float | int) else str(told))
+    return None if told is None else float(told if isinstance(told, NUMBERS) else str(told))
 
 
 def _day_of(period: object, place: int) -> date:

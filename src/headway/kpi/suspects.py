@@ -55,7 +55,7 @@ def suspects(judged: Series, timed: Sequence[Series]) -> tuple[Suspect, ...]:
 def marked(series: Series, found: Sequence[Suspect]) -> Series:
     """The series with its points in these stretches marked, so that no limit and no claim rests on them."""
     inside = {place for suspect in found for place in range(suspect.first, suspect.last + 1)}
-    points = tuple(replace(point, suspect=True) if place in inside else point
+    points = tuple(point._replace(suspect=True) if place in inside else point
                    for place, point in enumerate(series.points))
     return replace(series, points=points)
 

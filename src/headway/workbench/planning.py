@@ -144,7 +144,7 @@ def _of_points(
     beside = {}
     for name, control in controls.items():
         known = {point.starts_on: point for point in series_of(control, kind=kind).points}
-        beside[name] = track_of([known.get(point.starts_on, replace(point, value=None)) for point in points], series.period,
+        beside[name] = track_of([known.get(point.starts_on, point._replace(value=None)) for point in points], series.period,
                                 asked.kind)
     plan = planned(track, asked=asked, picture=Plain(asked.kind), controls=beside)
     return PlanCheck(name=series.kpi.label or series.kpi.id, series=series, asked=asked, plan=plan)
@@ -172,7 +172,7 @@ def _of_log(
     points = settled(series).points
     for name, one in parts.items():
         known = {point.starts_on: point for point in settled(log.measured(one)).points}
-        beside[name] = track_of([known.get(point.starts_on, replace(point, value=None)) for point in points], series.period,
+        beside[name] = track_of([known.get(point.starts_on, point._replace(value=None)) for point in points], series.period,
                                 asked.kind)
     plan = planned(track_of(points, series.period, asked.kind), asked=asked, picture=Plain(asked.kind), controls=beside)
     return PlanCheck(name=part.label or part.id, series=shown, asked=asked, plan=plan)

@@ -36,7 +36,7 @@ def as_known(series: Series, as_of: date | None) -> Series:
     if as_of is None:
         return series
     wait = timedelta(hours=series.settle_hours or 0)
-    points = tuple(replace(point, settled=point.settled and point.starts_on + wait <= as_of)
+    points = tuple(point._replace(settled=point.settled and point.starts_on + wait <= as_of)
                    if series.settle_hours is not None else point for point in series.points if point.starts_on <= as_of)
     return replace(series, points=points)
 
@@ -47,7 +47,7 @@ def settled(series: Series) -> Series:
 
 
 def emptied(point: Point) -> Point:
-    return replace(point, value=None)
+    return point._replace(value=None)
 
 
 def part_of(only: Mapping[str, str]) -> dict[Field, tuple[str, ...]]:

@@ -25,7 +25,7 @@ def told_judgement(judged: Judgement) -> dict[str, Any]:
     whole = {
         "verdict": {name: _told(value) for name, value in verdict.items()},
         "series": {"kpi": kept.told_kpi(series.kpi), "period": series.period, "n": series.n, "value": series.value,
-                   "points": [asdict(point) for point in series.points], "as_of": series.as_of,
+                   "points": [point._asdict() for point in series.points], "as_of": series.as_of,
                    "slice": {field.value: value for field, value in series.slice.items()},
                    "settle_hours": series.settle_hours, "settled_to": series.settled_to},
         "asked": asdict(asked), "natural": kept.told_state(judged.natural), "change_name": judged.change_name}

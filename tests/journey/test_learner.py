@@ -39,12 +39,15 @@ def page(chromium: str, learning: Server) -> Iterator[Page]:
 
 
 def press(page: Page, key: str, *, until: str) -> None:
+    """A key, and what it leads to; a new page hears the next key when its scripts have run."""
     page.keyboard.press(key)
     expect(page.locator(until).first).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def at_question(page: Page, number: int, of: int) -> None:
     expect(page.locator(".learnbar")).to_contain_text(f"question {number} of {of}")
+    page.wait_for_load_state("load")
 
 
 def test_a_new_learner_goes_from_not_knowing_to_the_reasons_of_a_mock_exam(page: Page) -> None:
@@ -59,6 +62,7 @@ def test_a_new_learner_goes_from_not_knowing_to_the_reasons_of_a_mock_exam(page:
 def take_the_diagnostic(page: Page) -> None:
     page.get_by_role("link", name="Learn", exact=True).click()
     expect(page.locator(".lede")).to_contain_text("Nobody knows yet what you know already")
+    page.wait_for_load_state("load")
     press(page, "d", until="h1:has-text('What do you know already?')")
     page.keyboard.press("n")
     for number in range(1, 21):
@@ -67,6 +71,7 @@ def take_the_diagnostic(page: Page) -> None:
         page.keyboard.press("Enter")
     page.get_by_role("button", name="Hand in and see the reasons").click()
     expect(page.locator(".lede")).to_contain_text("of 20 are right")
+    page.wait_for_load_state("load")
 
 
 def follow_the_guide(page: Page) -> None:
@@ -78,6 +83,7 @@ def follow_the_guide(page: Page) -> None:
     title = chapter.locator("th").inner_text()
     chapter.get_by_role("link", name="Read the chapter").click()
     expect(page.locator(".crumbs")).to_contain_text(title)
+    page.wait_for_load_state("load")
     press(page, "n", until=".strip a:has-text('✓ 1')")
 
 
@@ -86,6 +92,7 @@ def drill_by_keyboard(page: Page) -> None:
     page.keyboard.press("n")
     for asked in ("Trigger", "Step", "Activity", "Level"):
         expect(page.locator(".four .now b")).to_have_text(asked)
+        page.wait_for_load_state("load")
         press(page, "2", until=".opt.is-key")
         expect(page.locator(".opt p")).to_have_count(page.locator(".opt").count())
         page.keyboard.press("Enter")

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from journey.starting import headway
 from serving import Server, served
+
+expect.set_options(timeout=20_000)   # milliseconds: a machine with much to do is slow, not broken
 
 
 @pytest.fixture(scope="session")

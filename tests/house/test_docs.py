@@ -21,12 +21,13 @@ from headway.sample.rows import change_rows, outage_rows, ticket_rows
 from headway.workbench import csv_text
 from house.pages import RUN, Block, blocks, lacking, pages
 from house.sources import ROOT, modules, told, tree
-from journey.starting import headway
+from journey.starting import demo_made_once
 
 REFERENCE = ROOT / "docs" / "reference"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 RUNS = [page for page in pages() if any(block.language in RUN for block in blocks(page))]
 CODES = {"Refused": "refusals", "Finding": "findings", "Said": "said"}
+DEMO = (["./run", "demo"], ["./run", "demo", "--no-serve"], ["headway", "demo"], ["headway", "demo", "--no-serve"])
 EXAMPLES = {"odd_thing"}   # in docstrings: what is said of a code without words
 
 
@@ -89,7 +90,8 @@ def test_every_page_is_reached_from_the_first() -> None:
 
 @pytest.mark.parametrize("page", RUNS, ids=told)
 def test_every_block_of_a_page_runs_and_gives_what_the_page_shows(
-        page: Path, desk: HelpDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        page: Path, desk: HelpDesk, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
+        monkeypatch: pytest.MonkeyPatch) -> None:
     for name, rows in (("tickets", ticket_rows), ("outages", outage_rows), ("changes", change_rows)):
         (tmp_path / f"{name}.csv").write_text(csv_text(rows(desk)), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -104,8 +106,9 @@ def test_every_block_of_a_page_runs_and_gives_what_the_page_shows(
         if block.language == "python":
             output = printed(block, page=page)
         elif block.language in RUN:
-            output = "".join(run(words, refused=block.name == "refused", monkeypatch=monkeypatch)
-                             for words in block.commands())
+            output = "".join(
+                demo_made_once(tmp_path_factory, into=Path.cwd()) if words in DEMO
+                else run(words, refused=block.name == "refused", monkeypatch=monkeypatch) for words in block.commands())
         elif block.language == "text" and output:
             assert lacking(block.text, output=output) == [], output
 
@@ -125,10 +128,6 @@ def run(words: list[str], *, refused: bool, monkeypatch: pytest.MonkeyPatch) -> 
         return ""
     assert words[0] in ("headway", "./run"), f"the page shows another program: {words}"
     words = words[2:] if words[:2] == ["./run", "headway"] else words[1:]
-    if words[0] == "demo":   # sets up an application of its own, and would serve it until it is stopped
-        told_of = headway("demo", *(word for word in words[1:] if word != "--no-serve"), "--no-serve", cwd=Path.cwd())
-        assert told_of.returncode == 0, told_of.stderr
-        return told_of.stdout + told_of.stderr
     monkeypatch.setattr("sys.argv", ["headway", *words])
     result = CliRunner().invoke(app, words)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from journey.starting import headway
+from journey.starting import demo_made_once
 from serving import Server, served
 
 expect.set_options(timeout=20_000)   # milliseconds: a machine with much to do is slow, not broken
@@ -17,13 +17,12 @@ expect.set_options(timeout=20_000)   # milliseconds: a machine with much to do i
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo, made once."""
+    """The folder of the demo."""
     place = tmp_path_factory.mktemp("demo")
-    told = headway("demo", "--folder", "desk", "--no-serve", cwd=place)
-    assert told.returncode == 0, told.stderr
-    assert "Where are we now?" in told.stdout
-    assert "report.html" in told.stderr
-    return place / "desk"
+    told = demo_made_once(tmp_path_factory, into=place)
+    assert "Where are we now?" in told
+    assert "report.html" in told
+    return place / "headway-demo"
 
 
 @pytest.fixture(scope="session")

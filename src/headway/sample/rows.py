@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
 from headway.sample.help_desk import HelpDesk, Incident
 
 MISSING = "?"
 COLUMNS = tuple(field.name for field in fields(Incident))
+TOLD = attrgetter(*COLUMNS)
 
 
 def ticket_rows(desk: HelpDesk) -> Iterator[tuple[str, ...]]:
@@ -28,7 +30,7 @@ def ticket_rows(desk: HelpDesk) -> Iterator[tuple[str, ...]]:
     missing = set(desk.flaws.missing)
     yield COLUMNS
     for number, ticket in enumerate(desk.tickets):
-        told = dict(zip(COLUMNS, map(_text, astuple(ticket)), strict=True))
+        told = dict(zip(COLUMNS, map(_text, TOLD(ticket)), strict=True))
         if number in early:
             told["resolved"] = _text(ticket.opened - timedelta(days=1))
         if number in unreadable:

@@ -97,6 +97,17 @@ def test_an_auditor_may_do_nothing_but_read() -> None:
     assert ALLOWS[Role.AUDITOR] == {May.AUDIT}
 
 
+def test_auditor_manager_and_administrator_read_the_audit_and_nobody_else(team: Team, as_: As, api: Callable[..., Api]) -> None:
+    manager = new_person("manager")
+    operations.grant(person=team.owner, to=manager, unit=team.root, role=Role.MANAGER)
+    desk_manager = new_person("desk-manager")
+    operations.grant(person=team.owner, to=desk_manager, unit=team.desk, role=Role.MANAGER)
+    for person, status in ((team.owner, 200), (team.auditor, 200), (manager, 200), (team.teammate, 403), (team.approver, 403),
+                           (desk_manager, 403)):   # the audit tells of every unit
+        assert as_(person).get("/audit/").status_code == status
+        assert api(person).get(f"/accounts/organisations/{team.organisation.pk}/audit").status_code == status
+
+
 def test_the_auditors_role_stands_alone(team: Team) -> None:
     with declined("auditor_stands_alone"):
         operations.grant(person=team.owner, to=team.auditor, unit=team.desk, role=Role.CONTRIBUTOR)

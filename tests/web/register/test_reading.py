@@ -138,6 +138,21 @@ def test_what_was_learnt_stays_in_its_organisation(team: Team, stranger: User) -
     assert queries.read(filed(team, "Theirs", by=stranger, entity=elsewhere), person=stranger).learnt is None
 
 
+def test_what_was_learnt_is_shown_to_those_who_may_learn_and_to_an_auditor(
+        team: Team, as_: Callable[[User | None], Client], api: Callable[..., Api]) -> None:
+    there = f"/register/organisations/{team.organisation.pk}/learnt"
+    for person, status in ((team.owner, 200), (team.auditor, 200), (team.teammate, 403), (team.desk_member, 403)):
+        assert as_(person).get("/ideas/learning").status_code == status
+        assert api(person).get(there).status_code == status
+        assert (b"/ideas/learning" in as_(person).get("/backlog/").content) is (status == 200)
+
+
+def test_an_auditor_is_not_led_to_file_an_idea(team: Team, as_: Callable[[User | None], Client]) -> None:
+    for address in ("/board/", "/backlog/", "/people/", f"/services/{whole(team).pk}"):
+        assert b"/ideas/new" not in as_(team.auditor).get(address).content
+        assert b"/ideas/new" in as_(team.desk_member).get(address).content
+
+
 def test_learning_wants_enough_corrections_and_a_manager(team: Team) -> None:
     operations.correct(filed(team, "One"), by=team.owner, task=Task.LEVEL, label="team")
     with pytest.raises(Declined, match=r"^too_few_corrections"):

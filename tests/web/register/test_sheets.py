@@ -301,3 +301,55 @@ def test_rows_go_only_where_one_manages(team: Team) -> None:
     content = b"Title,Service\nx,Mail\n"
     taken = operations.take_in(table_in(content, name="a.csv"), name="a.csv", content=content, by=team.desk_member, entity=lan)
     assert [one.code for one in queries.preview(taken, person=team.desk_member).troubles] == ["not_yours"]
+
+
+WORTH_TABLE = (
+    ("Number", "Title", "Expected benefit amount", "Benefit currency", "worth:expected:low", "worth:expected:high",
+     "worth:expected:what", "worth:expected:amount:2", "Verified benefit amount", "worth:verified:evidence_kind", "Actual cost",
+     "worth:spent:spent_on"),
+    ("W1", "Fewer calls", "€ 12,000", "", "8000", "15000", "Less overtime", "300 hours", "9000.50 EUR", "Sample", "$1,200",
+     "2026-03-01"),
+    ("W2", "Nothing said", "", "", "", "", "", "", "", "", "", ""),
+)
+
+
+def test_benefits_and_costs_come_in_with_the_table_and_go_out_as_they_came(team: Team, as_: Callable[[User], Client]) -> None:
+    first, second = imported(took_in(team, as_text(*WORTH_TABLE)), team)
+    told = [(one.column, one.what, one.amount, one.low, one.high, one.unit) for one in first.benefits.order_by("pk")]
+    assert told == [
+        ("expected", "Less overtime", Decimal(12000), Decimal(8000), Decimal(15000), "EUR"),
+        ("expected", "Fewer calls", Decimal(300), None, None, "hours"),
+        ("verified", "Fewer calls", Decimal("9000.50"), None, None, "EUR")]
+    spent = first.costs.get()
+    assert (spent.amount, spent.unit, spent.spent_on) == (Decimal(1200), "USD", date(2026, 3, 1))
+    assert (second.benefits.count(), second.costs.count()) == (0, 0)
+    assert AuditLine.objects.filter(action="register.import_sheet", subject="register.benefit").count() == 3
+
+    answer = as_(team.owner).get("/backlog/export.csv?state=all")
+    there = b"".join(answer.streaming_content).decode()   # type: ignore[attr-defined]
+    other = new_team("Elsewhere")
+    again = took_in(other, there.replace(MARK, "Elsewhere"))
+    assert [trouble for trouble in queries.preview(again, person=other.owner).troubles if trouble.leaves_out] == []
+    operations.ask_for_import(again, by=other.owner)
+    run_until_idle()
+    copy = Improvement.objects.get(organisation=other.organisation, title="Fewer calls")
+    assert [(one.column, one.what, one.amount, one.low, one.high, one.unit, one.evidence_kind)
+            for one in copy.benefits.order_by("pk")] == [(*row, kind) for row, kind in zip(
+                told, ("estimate", "estimate", "sample"), strict=True)]
+    assert copy.costs.get().amount == Decimal(1200)
+
+
+@pytest.mark.parametrize(("columns", "cells", "code"), [
+    (("worth:expected:amount",), ("plenty",), "no_number"),
+    (("worth:expected:amount",), ("12.000 EUR",), "thousands_or_decimals"),
+    (("worth:expected:amount",), ("12000",), "worth_without_unit"),
+    (("worth:expected:what",), ("Less overtime",), "worth_without_amount"),
+    (("worth:expected:amount", "worth:expected:high"), ("12 EUR", "3"), "range_misses_amount"),
+    (("worth:verified:amount",), ("12 EUR",), "verified_without_evidence"),
+])
+def test_a_benefit_that_would_not_be_kept_if_typed_is_not_imported(team: Team, columns: tuple[str, ...], cells: tuple[str, ...],
+                                                                   code: str) -> None:
+    taken = took_in(team, as_text(("Title", *columns), ("Fewer calls", *cells)))
+    assert [(row, found) for row, _column, found in troubles(taken, team)] == [(2, code)]
+    with pytest.raises(Declined, match=r"^rows_are_faulty"):
+        operations.ask_for_import(taken, by=team.owner)

@@ -88,6 +88,11 @@ def may(person: User, what: May, *, unit: Unit) -> bool:
     return standing(person).may(what, unit)
 
 
+def may_somewhere(person: User, what: May) -> bool:
+    """Whether to lead somebody to where this is done, at whichever unit."""
+    return any(what in ALLOWS[role] for _path, _organisation, role in standing(person).roles)
+
+
 def demand(person: User, what: May, *, unit: Unit) -> None:
     """The first line of an operation. Raises `Declined("not_permitted")`, which becomes 403."""
     if not may(person, what, unit=unit):

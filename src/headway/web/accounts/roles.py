@@ -43,7 +43,7 @@ _WORK = _ALL | {May.CONTRIBUTE}
 ALLOWS: Final[dict[str, frozenset[May]]] = {
     Role.READER: _ALL,
     Role.CONTRIBUTOR: _WORK,
-    Role.MANAGER: _WORK | {May.MANAGE, May.OWN, May.SIGN, May.GOVERN},
+    Role.MANAGER: _WORK | {May.MANAGE, May.OWN, May.SIGN, May.GOVERN, May.AUDIT},
     Role.OWNER: _WORK | {May.MANAGE, May.OWN},
     Role.SPONSOR: _ALL | {May.APPROVE, May.GOVERN},
     Role.APPROVER: _ALL | {May.APPROVE},

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the main navigation. `order` counts in tens; `key` is pressed after `g`."""
+    """An entry of the main navigation. `order` counts in tens; `key` is pressed after `g`; `shown` says for whom it is there."""
 
     label: str | Promise
     url_name: str
     order: int
     key: str = ""
+    shown: Callable[[HttpRequest], bool] = lambda _request: True
 
 
 class SliceConfig(AppConfig):

@@ -26,7 +26,8 @@ def layout(request: HttpRequest) -> dict[str, object]:
     places = sorted((place for config in configs for place in config.navigation), key=lambda place: place.order)
     return {
         "navigation": [entry(place, path=request.path) for place in places],
-        "at_hand": [entry(place, path=request.path) for config in configs for place in config.at_hand],
+        "at_hand": [entry(place, path=request.path) for config in configs for place in config.at_hand
+                    if place.shown(request)],
         "stylesheets": [sheet for config in configs for sheet in config.stylesheets],
         "headway_version": VERSION, "mail_is_sent": can_send(),
     }

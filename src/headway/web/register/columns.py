@@ -57,14 +57,21 @@ def one_to_five(text: str) -> int:
 
 
 def number(text: str) -> Decimal:
+    return number_within(text, most=Decimal("1e6"))
+
+
+def number_within(text: str, *, most: Decimal) -> Decimal:
+    """A number with a point or a comma, with or without separators of thousands, of at most this size."""
     plain = text.replace("\u00a0", "").replace(" ", "").replace("'", "")
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
         plain = plain.replace(",", "")
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", plain):
+        plain = plain.replace(".", "")
     try:
         value = Decimal(plain.replace(",", "."))
     except InvalidOperation as error:
         raise Unreadable("no_number") from error
-    if not value.is_finite() or abs(value) > Decimal("1e6"):
+    if not value.is_finite() or abs(value) > most:
         raise Unreadable("no_number")
     return value
 
@@ -100,7 +107,7 @@ class Field:
     read: Read | None = None
 
 
-def _choices(kind: Any, **elsewhere: str) -> Read:
+def choices_of(kind: Any, **elsewhere: str) -> Read:
     known = {**{member.value: member.value for member in kind}, **{str(member.label): member.value for member in kind}}
     return one_of(known | {word.replace("_", " "): code for word, code in elsewhere.items()})
 
@@ -111,12 +118,12 @@ FIELDS: Final[tuple[Field, ...]] = (
         "description", "business justification", "justification"), limited(20_000)),
     Field("origin_reference", _("Source record"), (
         "number", "id", "reference", "opportunity number", "csi number"), limited(120)),
-    Field("state", _("State"), ("status",), _choices(
+    Field("state", _("State"), ("status",), choices_of(
         State, new="idea", accepted="under_way", assess="under_way", approved="under_way", in_progress="under_way",
         work_in_progress="under_way", open="under_way", monitor_review="under_way", monitor="under_way", review="under_way",
         complete="closed", completed="closed", done="closed", canceled="withdrawn", cancelled="withdrawn", rejected="withdrawn")),
     Field("state_reason", _("Reason of the state"), ("on hold reason", "close notes", "closure notes"), limited(400)),
-    Field("closure", _("Closed as"), ("closure code", "close code"), _choices(
+    Field("closure", _("Closed as"), ("closure code", "close code"), choices_of(
         Closure, successful="kept", unsuccessful="stopped", withdrawn="stopped")),
     Field("entity", _("Belongs to"), ("service offering", "business service", "service", "business process", "process",
                                       "practice", "team", "location")),
@@ -132,10 +139,10 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("starts_on", _("Starts on"), ("planned start date", "actual start date", "start date")),
     Field("due_on", _("Due on"), ("planned end date", "due date", "end date", "target date")),
     Field("review_on", _("Review on"), ("target review date", "review date")),
-    Field("size", _("Size"), ("effort estimate", "effort", "t shirt size"), _choices(
+    Field("size", _("Size"), ("effort estimate", "effort", "t shirt size"), choices_of(
         Size, extra_small="XS", small="S", medium="M", large="L", extra_large="XL")),
     Field("effort_days", _("Effort in days"), ("effort days", "days"), number),
-    Field("timescale", _("Timescale"), ("time scale",), _choices(
+    Field("timescale", _("Timescale"), ("time scale",), choices_of(
         Timescale, short="short", short_term="short", medium="medium", medium_term="medium", long="long", long_term="long")),
     Field("priority", _("Priority"), (), one_to_five),
     Field("urgency", _("Urgency"), (), one_to_five),
@@ -153,7 +160,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("provider_risks", _("What we risk"), (), limited(400)),
     Field("consumer_risks", _("What they risk"), (), limited(400)),
     Field("parent", _("Part of"), ("parent initiative", "parent")),
-    Field("origin", _("Raised from"), ("source", "source parent"), _choices(RaisedFrom)),
+    Field("origin", _("Raised from"), ("source", "source parent"), choices_of(RaisedFrom)),
     Field("origin_address", _("Its address"), ("url", "link"), limited(500)),
     Field("comment", _("Comment"), ("work notes", "additional comments", "comments", "notes"), limited(20_000)),
 )
@@ -162,7 +169,14 @@ DATES: Final = frozenset({"raised_on", "starts_on", "due_on", "review_on"})
 PEOPLE: Final = frozenset({"owner", "sponsor", "coordinator", "approver", "raised_by"})
 TERMS: Final[Mapping[str, str]] = {"level": "level", "practices": "practice", "gain_activities": "activity",
                                    "work_activities": "activity", "dimensions": "dimension", "principles": "principle"}
-FACTOR = "factor:"   # a column "factor:value" fills the score's number "value"
+FACTOR: Final = "factor:"   # a column "factor:value" fills the score's number "value"
+WORTH: Final = re.compile(r"worth:(expected|forecast|verified|spent):([a-z_]+)(?::([2-9]|[1-9]\d))?")   # see worth_columns
+WORTH_ELSEWHERE: Final[Mapping[str, str]] = {   # names that such columns have in other registers
+    "expected benefit amount": "worth:expected:amount", "benefit amount": "worth:expected:amount",
+    "expected savings": "worth:expected:amount", "target benefit amount": "worth:expected:amount",
+    "forecast benefit amount": "worth:forecast:amount", "actual benefit amount": "worth:verified:amount",
+    "verified benefit amount": "worth:verified:amount", "benefit currency": "worth:expected:unit",
+    "actual cost": "worth:spent:amount"}
 
 
 def guessed(columns: Sequence[str]) -> dict[str, str]:
@@ -172,10 +186,10 @@ def guessed(columns: Sequence[str]) -> dict[str, str]:
     {'Number': 'origin_reference', 'Short description': 'title', 'Effort estimate': 'size', 'factor:value': 'factor:value'}
     """
     names = {_words(word): field.name for field in reversed(FIELDS)
-             for word in (*reversed(field.elsewhere), str(field.label), field.name)}
+             for word in (*reversed(field.elsewhere), str(field.label), field.name)} | dict(WORTH_ELSEWHERE)
     found: dict[str, str] = {}
     for column in sorted(columns, key=lambda name: _place(name, names)):
-        field = column if column.startswith(FACTOR) else names.get(_words(column))
+        field = column if column.startswith(FACTOR) or WORTH.fullmatch(column) else names.get(_words(column))
         if field and (field == "entity" or field not in found.values()):
             found[column] = field
     return {column: found[column] for column in columns if column in found}

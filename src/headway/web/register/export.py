@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 
-from headway.web.register.models import Improvement
+from headway.web.register.models import Benefit, Cost, Improvement
+from headway.web.register.worth_columns import GROUPS, SPENT, field_of
 
 PIECE = 500
 LED_TO: Final = ("entity", "objective", "owner", "sponsor", "coordinator", "approver", "raised_by", "parent", "previous",
@@ -28,12 +29,41 @@ TIED: Final = ("step_records", "quick_wins", "benefits", "costs", "links", "comm
 
 
 def as_csv(rows: QuerySet[Improvement]) -> Iterator[str]:
-    """A line at a time; the numbers of all scores have columns of their own ("factor:value")."""
+    """A line at a time; numbers of scores, benefits and costs have columns of their own ("factor:value", "worth:…")."""
     held = rows.exclude(factors={}).values_list("factors", flat=True).iterator(PIECE)
     factors = sorted({name for numbers in held for name in numbers})
-    yield _line([*FIELDS, *TOLD, *(f"factor:{name}" for name in factors)])
-    for row in rows.select_related(*LED_TO).order_by("rank", "pk").iterator(PIECE):
-        yield _line([*(_cell(row, name) for name in (*FIELDS, *TOLD)), *(row.factors.get(name, "") for name in factors)])
+    worth = _worth_columns(rows)
+    yield _line([*FIELDS, *TOLD, *(f"factor:{name}" for name in factors), *worth])
+    led = rows.select_related(*LED_TO).prefetch_related("benefits", "costs").order_by("rank", "pk")
+    for row in led.iterator(PIECE):
+        told = _worth_of(row)
+        yield _line([*(_cell(row, name) for name in (*FIELDS, *TOLD)), *(row.factors.get(name, "") for name in factors),
+                     *(told.get(name, "") for name in worth)])
+
+
+def _worth_columns(rows: QuerySet[Improvement]) -> list[str]:
+    """As many columns of each sort of benefit, and of costs, as the record that has most of them fills."""
+    most: dict[str, int] = {}
+    within = rows.order_by().values("pk")
+    counted = (*Benefit.objects.filter(improvement__in=within).values_list("improvement", "column").annotate(Count("pk")),
+               *((pk, SPENT, many) for pk, many in Cost.objects.filter(improvement__in=within).values_list("improvement")
+                 .annotate(Count("pk"))))
+    for _pk, group, many in counted:
+        most[group] = max(many, most.get(group, 0))
+    return [field_of(group, part, place) for group in GROUPS for place in range(1, most.get(group, 0) + 1)
+            for part in GROUPS[group][1]]
+
+
+def _worth_of(row: Improvement) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    places: dict[str, int] = {}
+    rows: list[tuple[str, Benefit | Cost]] = [
+        *((one.column, one) for one in row.benefits.all()), *((SPENT, one) for one in row.costs.all())]
+    for group, one in sorted(rows, key=lambda pair: pair[1].pk):
+        places[group] = places.get(group, 0) + 1
+        told |= {field_of(group, part, places[group]): "" if (value := getattr(one, part)) is None else value
+                 for part in GROUPS[group][1]}
+    return told
 
 
 def _line(cells: list[Any]) -> str:

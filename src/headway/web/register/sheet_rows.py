@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts.models import User
 from headway.web.register.columns import BY_NAME, DATES, FACTOR, FIELDS, PEOPLE, TERMS, Unreadable, day, number, terms
+from headway.web.register.worth_columns import choices as worth_choices
+from headway.web.register.worth_columns import finished, part_of, read_part
 from headway.web.vision.models import Entity, Objective
 
 CELLS: dict[str, str | Promise] = {
@@ -27,6 +29,11 @@ CELLS: dict[str, str | Promise] = {
     "not_yours": _("You don't manage improvements there."), "no_parent": _("No record and no row has this number."),
     "nobody": _("Nobody here has this name or address; it is kept as text."),
     "ends_first": _("It would be due before it starts."),
+    "thousands_or_decimals": _("This may be a dozen or a dozen thousand. Give it without separators, as in 12000 or 12.00."),
+    "worth_without_amount": _("This says something of an amount, and there is none. Give the amount too."),
+    "worth_without_unit": _("Say of what: a currency such as EUR, hours, incidents …"),
+    "range_misses_amount": _("The amount lies outside of its range."),
+    "verified_without_evidence": _("An estimate never verifies. Say by which evidence, or leave the column out."),
 }
 KEPT_AS_TEXT = frozenset({"nobody"})   # told, and no reason to leave the row out
 
@@ -69,6 +76,7 @@ class RowRead:
     row: int
     fields: dict[str, Any] = field(default_factory=dict)
     factors: dict[str, float] = field(default_factory=dict)
+    worth: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)   # benefits and costs by (group, place)
     kept: dict[str, str] = field(default_factory=dict)
     parent: str = ""
     comment: str = ""
@@ -120,6 +128,7 @@ def _row(place: int, cells: Mapping[str, str], *, mapping: Mapping[str, str], da
             row.kept[column] = value
     if not row.fields.get("title"):
         row.troubles.append(Trouble(place, _column("title", mapping), "", "no_title"))
+    _finish_worth(row, mapping)
     starts, due = row.fields.get("starts_on"), row.fields.get("due_on")
     if starts and due and due < starts:
         row.troubles.append(Trouble(place, _column("due_on", mapping), str(due), "ends_first"))
@@ -129,6 +138,9 @@ def _row(place: int, cells: Mapping[str, str], *, mapping: Mapping[str, str], da
 def _take(row: RowRead, name: str, value: str, *, column: str, day_first: bool | None, known: Known) -> None:
     if name.startswith(FACTOR):
         row.factors[name.removeprefix(FACTOR)] = float(number(value))
+    elif (told := part_of(name)) is not None:
+        read = read_part(name, value, day=lambda text: day(text, day_first=day_first))
+        row.worth.setdefault(told[0], {}).update(read)
     elif name == "comment":
         row.comment = f"{row.comment}\n\n{value}".strip()
     elif name == "parent":
@@ -145,6 +157,22 @@ def _take(row: RowRead, name: str, value: str, *, column: str, day_first: bool |
         row.fields[name] = reads(value) if reads else value
         if name == "origin_reference" and value in known.here:
             raise Unreadable("here_already")
+
+
+def _finish_worth(row: RowRead, mapping: Mapping[str, str]) -> None:
+    """Each benefit and cost as it would be kept, or what is wrong with it, told at the first column of its own."""
+    columns: dict[tuple[str, int], list[str]] = {}
+    for column, name in mapping.items():
+        if (told := part_of(name)) is not None:
+            columns.setdefault(told[0], []).append(column)
+    for key, given in list(row.worth.items()):
+        if any(trouble.column in columns[key] for trouble in row.troubles):
+            continue
+        try:
+            row.worth[key] = finished(key[0], given)
+        except Unreadable as trouble:
+            column = columns[key][0]
+            row.troubles.append(Trouble(row.row, column, "", str(trouble)))
 
 
 def _pointed_at(name: str, value: str, known: Known) -> User | Entity | Objective:
@@ -180,4 +208,4 @@ def plain(value: Any) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """What a column may be mapped to."""
-    return [(field.name, str(field.label)) for field in FIELDS]
+    return [*((field.name, str(field.label)) for field in FIELDS), *worth_choices()]

@@ -88,6 +88,7 @@ def correct(request: HttpRequest, pk: int, given: CorrectionIn) -> Any:
 def learnt(request: HttpRequest, pk: int) -> Any:
     """Versions of the organisation's own weights, newest first: right before and after, of n texts not learnt from."""
     organisation = visible_organisation(person_of(request), pk)
+    operations.demand_learning(person_of(request), organisation)
     return list(Learnt.objects.filter(organisation=organisation).order_by("-number")[:100])
 
 

@@ -15,6 +15,7 @@ from headway.web.register.forms.records import DATE
 from headway.web.register.models import SCALE, Backlog
 from headway.web.register.sheet_rows import choices
 from headway.web.register.states import Size, Timescale
+from headway.web.register.worth_columns import is_further, label_of
 from headway.web.vision.models import Entity, Objective
 
 SAME = ("", _("as it is"))
@@ -110,9 +111,10 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.columns = columns
         for place, column in enumerate(columns):
-            own = [(column, _("number of the score: %(name)s") % {"name": column.removeprefix(FACTOR)})]
+            own = [(column, _("number of the score: %(name)s") % {"name": column.removeprefix(FACTOR)})
+                   ] if column.startswith(FACTOR) else [(column, label_of(column))]
             self.fields[f"column_{place}"] = forms.ChoiceField(label=column, required=False, choices=[
-                ("", _("keep as text")), *choices(), *(own if column.startswith(FACTOR) else [])])
+                ("", _("keep as text")), *choices(), *(own if column.startswith(FACTOR) or is_further(column) else [])])
 
     def mapped(self) -> list[forms.BoundField]:
         return [self[f"column_{place}"] for place in range(len(self.columns))]

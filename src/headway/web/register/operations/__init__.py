@@ -15,9 +15,11 @@ from headway.web.register.operations.order import move
 from headway.web.register.operations.reading import (
     ask_to_learn,
     correct,
+    demand_learning,
     keep_doubles,
     learn_now,
     may_correct,
+    may_see_learning,
     unlearn,
 )
 from headway.web.register.operations.reminders import remind
@@ -45,10 +47,10 @@ from headway.web.register.operations.worth import drop_benefit, drop_cost, put_b
 
 __all__ = [
     "AT_ONCE", "IN_BULK", "answer_quick_win", "ask_for_import", "ask_for_quick_win", "ask_to_learn", "attach",
-    "choose_letters", "close", "comment", "complete_first_step", "complete_step", "correct", "demand_running",
-    "drop_benefit", "drop_cost", "drop_link", "drop_view", "edit", "edit_comment", "edit_many", "file_idea",
-    "file_public_idea", "import_rows", "keep_backlog", "keep_doubles", "keep_idea_link", "learn_now", "map_sheet",
-    "may_correct", "move", "next_iteration", "open_again", "put_benefit", "put_cost", "put_link", "put_on_hold", "remind",
-    "remove_attachment", "remove_comment", "reopen_step", "resume", "runs", "save_view", "score_anew", "sign_rule",
-    "skip_step", "take_in", "take_on", "unlearn", "watch", "withdraw",
+    "choose_letters", "close", "comment", "complete_first_step", "complete_step", "correct", "demand_learning",
+    "demand_running", "drop_benefit", "drop_cost", "drop_link", "drop_view", "edit", "edit_comment", "edit_many",
+    "file_idea", "file_public_idea", "import_rows", "keep_backlog", "keep_doubles", "keep_idea_link", "learn_now",
+    "map_sheet", "may_correct", "may_see_learning", "move", "next_iteration", "open_again", "put_benefit", "put_cost",
+    "put_link", "put_on_hold", "remind", "remove_attachment", "remove_comment", "reopen_step", "resume", "runs", "save_view",
+    "score_anew", "sign_rule", "skip_step", "take_in", "take_on", "unlearn", "watch", "withdraw",
 ]

@@ -68,6 +68,17 @@ def keep_doubles(improvement: Improvement, found: Sequence[tuple[Improvement, Du
                                for other, each in found)
 
 
+def may_see_learning(person: User, organisation: Organisation) -> bool:
+    """Who may have Headway learn from the corrections, and who reads all."""
+    whole = root(organisation)
+    return any(may(person, what, unit=whole) for what in (May.MANAGE, May.AUDIT))
+
+
+def demand_learning(person: User, organisation: Organisation) -> None:
+    if not may_see_learning(person, organisation):
+        raise Declined("not_permitted")
+
+
 def ask_to_learn(organisation: Organisation, *, by: User) -> Job:
     """Learn from the corrections so far, by a job."""
     demand(by, May.MANAGE, unit=root(organisation))

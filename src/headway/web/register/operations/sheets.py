@@ -23,6 +23,7 @@ from headway.web.register.scoring import Formula
 from headway.web.register.sheet_file import Table
 from headway.web.register.sheet_rows import RowRead
 from headway.web.register.states import RaisedFrom, State
+from headway.web.register.worth_columns import part_of, row_of
 from headway.web.vision.models import Entity
 
 TOLD = ("id", "name", "digest", "mapping", "day_first", "leave_out", "imported_at", "made")
@@ -48,7 +49,8 @@ def map_sheet(sheet: Sheet, *, by: User, mapping: Mapping[str, str], day_first: 
     with operation("register.map_sheet", by=by, organisation=sheet.organisation) as audit:
         newest = _waiting(sheet)
         known = {column: field for column, field in mapping.items() if column in newest.columns and field}
-        wrong = next((field for field in known.values() if field not in BY_NAME and not field.startswith(FACTOR)), None)
+        wrong = next((field for field in known.values() if field not in BY_NAME and not field.startswith(FACTOR)
+                      and part_of(field) is None), None)
         if wrong is not None:
             raise Declined("no_such_field", name=wrong)
         twice = next((field for field in known.values() if field not in ("entity", "comment")
@@ -103,6 +105,10 @@ def _record_of(row: RowRead, *, entity: Entity, formula: Formula, by: User, audi
     if row.comment:
         Comment.objects.create(improvement=made, by=by, at=made.state_since, text=row.comment)
     audit.line(made, after=facts_of(made))
+    for (group, _place), worth in sorted(row.worth.items()):
+        told = row_of(made, group, worth, by=by)
+        told.save(force_insert=True)
+        audit.line(told, after=facts_of(told))
     return made
 
 

@@ -18,7 +18,6 @@ from headway.web.register.queries.route import NAMES, Line, PastStep, Stop, line
 from headway.web.register.queries.sheets import preview, visible_sheet
 from headway.web.register.queries.ways import (
     idea_link,
-    manages_somewhere,
     open_idea_link,
     rules,
     said_formula,
@@ -30,7 +29,7 @@ from headway.web.register.queries.ways import (
 __all__ = [
     "NAMES", "Ageing", "Asked", "BacklogRow", "Counts", "Line", "PastStep", "Read", "RecordPage", "Stop", "ageing",
     "backlog_of", "backlog_page", "counts", "doubles_of", "entities", "formula_in", "formula_of", "found", "idea_link",
-    "in_register", "last_learnt", "line_of", "manages_somewhere", "members", "open_idea_link", "preview", "read", "record",
+    "in_register", "last_learnt", "line_of", "members", "open_idea_link", "preview", "read", "record",
     "record_page", "rules", "said_formula", "terms_of", "text_of", "usual_stale_days", "views_of", "visible",
     "visible_entity", "visible_many", "visible_sheet", "wanted_letters", "whole",
 ]

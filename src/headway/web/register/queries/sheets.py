@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 
@@ -14,6 +15,7 @@ from headway.web.register.columns import TERMS
 from headway.web.register.models import Improvement, Sheet
 from headway.web.register.queries.records import entities, in_register, members
 from headway.web.register.sheet_rows import Known, RowRead, Trouble, plain, rows_read
+from headway.web.register.worth_columns import part_of
 from headway.web.vision.models import Objective
 from headway.web.vision.queries import pack_of
 
@@ -71,13 +73,21 @@ class Preview:
     sample: tuple[tuple[str, ...], ...]
 
 
+def _sampled(row: RowRead, name: str) -> Any:
+    """What a row would fill of a field, as the preview shows it."""
+    told = part_of(name)
+    if told is not None:
+        return row.worth.get(told[0], {}).get(told[1], "")
+    return row.fields.get(name, "") or row.kept.get(name, "")
+
+
 def preview(sheet: Sheet, *, person: User) -> Preview:
     read = read_sheet(sheet, person=person)
     troubles = [trouble for row in read for trouble in row.troubles]
     troubles.sort(key=lambda trouble: (not trouble.leaves_out, trouble.row))
     faulty = sum(row.is_faulty for row in read)
     names = tuple(dict.fromkeys(name for name in sheet.mapping.values() if name))
-    sample = tuple(tuple(plain(row.fields.get(name, "") or row.kept.get(name, "")) for name in names) for row in read[:SAMPLE])
+    sample = tuple(tuple(plain(_sampled(row, name)) for name in names) for row in read[:SAMPLE])
     return Preview(rows=len(read), fine=len(read) - faulty, faulty=faulty, troubles=tuple(troubles[:MOST_TROUBLES]),
                    more_troubles=max(0, len(troubles) - MOST_TROUBLES),
                    notes=sum(not trouble.leaves_out for trouble in troubles), names=names, sample=sample)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import standing
-from headway.web.accounts.roles import ALLOWS, May
 from headway.web.register.letters import Occasion
 from headway.web.register.models import Backlog, ConversionRule, IdeaLink, LetterChoice, SavedView
 from headway.web.register.scoring import EXPRESSIONS, formula
@@ -29,10 +27,6 @@ def views_of(person: User, organisation: Organisation) -> tuple[View, ...]:
     """One's own and those that are shared. One query."""
     rows = SavedView.objects.filter(Q(person=person) | Q(shared=True), organisation=organisation).order_by("name", "pk")
     return tuple(View(row.pk, row.name, row.query, row.person_id == person.pk) for row in rows)
-
-
-def manages_somewhere(person: User) -> bool:
-    return any(May.MANAGE in ALLOWS[role] for _path, _organisation, role in standing(person).roles)
 
 
 def usual_stale_days() -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from headway.web.accounts.queries import may, organisation_of, person_of, root
+from headway.web.accounts.queries import may, may_somewhere, organisation_of, person_of, root
 from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
 from headway.web.register import operations, queries
@@ -35,7 +35,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
     places = list(queries.entities(person, organisation))
     entity = next((place for place in places if place.pk == asked.entity), None)
     pack = pack_of(organisation)
-    manages = queries.manages_somewhere(person)
+    manages = may_somewhere(person, May.MANAGE)
     return render(request, "register/backlog.html", {
         "moves": manages and asked.order == "rank", "asked": asked, "page": page, "places": places, "entity": entity,
         "organisation": organisation,
@@ -45,6 +45,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
         "steps": list(enumerate(queries.NAMES, start=1)), "orders": orders(), "query": asked.query(),
         "formula": queries.formula_of(entity) if entity else None, "manages": manages,
         "administers": may(person, May.ADMINISTER, unit=root(organisation)),
+        "learns": operations.may_see_learning(person, organisation),
         "links": {"open": asked.query(state="open"), "ideas": asked.query(state="idea"), "all": asked.query(state="all"),
                   "stale": asked.query(stale=not asked.stale), "mine": asked.query(mine=not asked.mine),
                   "quick": asked.query(quick_win=not asked.quick_win)}})

@@ -23,6 +23,7 @@ from headway.web.register.forms import acts, backlog, records
 from headway.web.register.letters import Occasion
 from headway.web.register.sheet_file import table_in
 from headway.web.register.views.asked import within
+from headway.web.register.worth_columns import label_of
 
 
 @login_not_required
@@ -89,7 +90,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("register:sheet", pk=pk)
     shown = queries.preview(found, person=person)
     return render(request, "register/sheet.html", {"form": form, "sheet": found, "preview": shown, "labels": [
-        BY_NAME[name].label if name in BY_NAME else name for name in shown.names]})
+        BY_NAME[name].label if name in BY_NAME else label_of(name) for name in shown.names]})
 
 
 @require_POST

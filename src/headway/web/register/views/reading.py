@@ -33,6 +33,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def learning(request: HttpRequest) -> HttpResponse:
     """What was learnt of the organisation's corrections, and what it is worth."""
     person, organisation = person_of(request), organisation_of(request)
+    operations.demand_learning(person, organisation)
     kept = Correction.objects.filter(improvement__organisation=organisation)
     versions = [(row, [_shown(each) for each in row.worth])
                 for row in Learnt.objects.filter(organisation=organisation).order_by("-number")[:MOST_SHOWN]]

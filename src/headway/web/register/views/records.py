@@ -55,7 +55,8 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
               "approves": may(person, May.APPROVE, unit=found.unit)}
     return render(request, "register/improvement.html", {
         "reading": queries.read(found, person=person) if found.state == State.IDEA else None, "page": page,
-        "corrects": operations.may_correct(person, found), "improvement": found,
+        "corrects": operations.may_correct(person, found),
+        "learns": found.state == State.IDEA and operations.may_see_learning(person, found.organisation), "improvement": found,
         "comment_form": acts.CommentForm(auto_id="comment_%s"), **rights,
         "withdraws": rights["runs"] or (found.state == "idea" and found.raised_by_id == person.pk)})
 

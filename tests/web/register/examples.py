@@ -174,6 +174,7 @@ API: ApiExamples = {
         "name": MARK, "query": "state=all", "shared": True}),
     "register_drop_view": lambda team: Call(path={"pk": view(team).pk}),
     "register_keep_idea_link": lambda team: Call(body={"entity_id": whole(team).pk, "is_open": True}),
+    "register_letters": lambda team: Call(path={"pk": team.owner.pk}),
     "register_choose_letters": lambda team: Call(path={"pk": team.owner.pk}, body={"wanted": []}),
     "register_comment": on_idea(text=MARK),
     "register_edit_comment": lambda team: Call(path={"pk": said(team).pk}, body={"text": MARK}),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts import queries
 from headway.web.accounts.models import Organisation, Scope, Unit, User
-from headway.web.accounts.roles import Role
+from headway.web.accounts.roles import May, Role
+from headway.web.ground.forms import SeenVersion
 
 
 class UnitChoice(forms.ModelChoiceField[Unit]):
@@ -28,7 +29,7 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)   # type: ignore[arg-type]
         units = self.fields["unit"]
         assert isinstance(units, UnitChoice)
-        units.queryset = queries.visible_units(person, organisation=organisation)
+        units.queryset = queries.units_where(person, May.ADMINISTER, organisation=organisation)
 
 
 class JoinForm(forms.Form):
@@ -55,7 +56,11 @@ class UnitForm(forms.Form):
         super().__init__(*args, **kwargs)   # type: ignore[arg-type]
         parents = self.fields["parent"]
         assert isinstance(parents, UnitChoice)
-        parents.queryset = queries.visible_units(person, organisation=organisation)
+        parents.queryset = queries.units_where(person, May.ADMINISTER, organisation=organisation)
+
+
+class UnitNameForm(SeenVersion):
+    name = forms.CharField(label=_("Name"), max_length=120)
 
 
 class GrantForm(InviteForm):

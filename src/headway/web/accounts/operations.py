@@ -224,8 +224,15 @@ def change_own_settings(*, person: User, name: str, theme: str, single_keys: boo
     return person
 
 
-def make_token(*, person: User, name: str, scope: Scope, ends_on: date | None = None) -> tuple[ApiToken, str]:
-    """A token for programs and its secret, which is shown once."""
+def make_token(*, person: User, name: str, scope: Scope, ends_on: date | None = None,
+               with_token: ApiToken | None = None) -> tuple[ApiToken, str]:
+    """A token for programs and its secret, which is shown once.
+
+    Raises `Declined`: token_would_outlast where the token that it is made with ends earlier.
+    """
+    if with_token is not None and with_token.ends_at is not None and (
+            ends_on is None or ends_on > timezone.localdate(with_token.ends_at)):
+        raise Declined("token_would_outlast", ends=f"{timezone.localdate(with_token.ends_at)}")
     secret = f"hw_{secrets.token_urlsafe(32)}"
     ends_at = datetime.combine(ends_on, datetime.max.time(), tzinfo=timezone.get_current_timezone()) if ends_on else None
     with operation("accounts.make_token", by=person, organisation=None) as audit:

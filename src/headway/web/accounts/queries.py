@@ -88,9 +88,15 @@ def may(person: User, what: May, *, unit: Unit) -> bool:
     return standing(person).may(what, unit)
 
 
-def may_somewhere(person: User, what: May) -> bool:
-    """Whether to lead somebody to where this is done, at whichever unit."""
-    return any(what in ALLOWS[role] for _path, _organisation, role in standing(person).roles)
+def may_somewhere(person: User, what: May, *, organisation: Organisation | None = None) -> bool:
+    """Whether to lead somebody to where this is done, at whichever unit (of an organisation)."""
+    return any(what in ALLOWS[role] and (organisation is None or where == organisation.pk)
+               for _path, where, role in standing(person).roles)
+
+
+def demand_somewhere(person: User, what: May, *, organisation: Organisation) -> None:
+    if not may_somewhere(person, what, organisation=organisation):
+        raise Declined("not_permitted")
 
 
 def demand(person: User, what: May, *, unit: Unit) -> None:
@@ -146,9 +152,28 @@ def visible_person(viewer: User, pk: int) -> User:
     return found
 
 
-def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
-    return (Invitation.objects.filter(unit__organisation=organisation, accepted_at=None, withdrawn_at=None)
-            .select_related("unit").order_by("-invited_at"))
+def units_where(person: User, what: May, *, organisation: Organisation) -> QuerySet[Unit]:
+    """The units of an organisation at which this person may do something."""
+    held = standing(person)
+    paths = [path for path, where, role in held.roles if where == organisation.pk and what in ALLOWS[role]]
+    return visible_units(person, organisation=organisation).filter(
+        pk__in=[pk for pk, path in held.units.items() if any(path.startswith(one) for one in paths)])
+
+
+def open_invitations(person: User, organisation: Organisation) -> QuerySet[Invitation]:
+    """Those that nobody has taken yet, to units that this person administers."""
+    units = units_where(person, May.ADMINISTER, organisation=organisation)
+    return (Invitation.objects.filter(unit__in=units, accepted_at=None, withdrawn_at=None)
+            .select_related("unit__organisation").order_by("-invited_at"))
+
+
+def visible_invitation(person: User, pk: int) -> Invitation:
+    """An open invitation to a unit in sight."""
+    found = Invitation.objects.filter(in_sight(person), pk=pk, accepted_at=None, withdrawn_at=None)
+    row = found.select_related("unit__organisation").first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def administrators(organisation: Organisation) -> int:

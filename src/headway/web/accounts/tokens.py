@@ -29,6 +29,7 @@ class ByToken(HttpBearer):
         if found.used_on != now.date():   # a date is enough to see which are idle, and costs one write a day
             ApiToken.objects.filter(pk=found.pk).update(used_on=now.date())
         request.user = found.person
+        request.token = found   # type: ignore[attr-defined]
         request.organisation = organisation_named(request)   # type: ignore[attr-defined]
         return found.person
 

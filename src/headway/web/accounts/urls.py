@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/invite", views.invite, name="invite"),
     path("people/roles/<int:pk>/revoke", views.revoke, name="revoke"),
     path("people/units/add", views.add_unit, name="add_unit"),
+    path("people/units/<int:pk>/rename", views.rename_unit, name="rename_unit"),
     path("people/invitations/<int:pk>/withdraw", views.withdraw, name="withdraw"),
     path("invitation/<str:word>", views.invitation, name="invitation"),
     path("organisations/<int:pk>/choose", views.choose_organisation, name="choose_organisation"),

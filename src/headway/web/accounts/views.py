@@ -27,12 +27,12 @@ def people(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         return render(request, "accounts/nowhere.html")
     root = queries.root(organisation)
-    administers = queries.may(person, May.ADMINISTER, unit=root)
+    administered = set(queries.units_where(person, May.ADMINISTER, organisation=organisation))
     return render(request, "accounts/people.html", {
-        "organisation": organisation, "people": list(queries.people(organisation)), "administers": administers,
-        "audits": queries.may(person, May.AUDIT, unit=root),
-        "units": list(queries.visible_units(person, organisation=organisation)),
-        "invitations": list(queries.open_invitations(organisation)) if administers else [],
+        "organisation": organisation, "people": list(queries.people(organisation)), "administers": bool(administered),
+        "administers_all": root in administered, "audits": queries.may(person, May.AUDIT, unit=root),
+        "units": [(unit, unit in administered) for unit in queries.visible_units(person, organisation=organisation)],
+        "invitations": list(queries.open_invitations(person, organisation)) if administered else [],
         "organisations": list(queries.organisations(person)), "now": timezone.now()})
 
 
@@ -50,7 +50,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     _only_administrators(request)
-    found = get_object_or_404(queries.open_invitations(organisation_of(request)), pk=pk)
+    found = queries.visible_invitation(person_of(request), pk)
     operations.withdraw(person=person_of(request), invitation=found)
     messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": found.email})
     return redirect("accounts:people")
@@ -85,8 +85,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's roles; an administrator gives more here, or takes them."""
     viewer, organisation = person_of(request), organisation_of(request)
     shown = queries.visible_person(viewer, pk)
-    administers = queries.may(viewer, May.ADMINISTER, unit=queries.root(organisation))
-    if request.method == "POST" and not administers:
+    administered = set(queries.units_where(viewer, May.ADMINISTER, organisation=organisation))
+    if request.method == "POST" and not administered:
         raise PermissionDenied
     form = forms.GrantForm(request.POST or None, person=viewer, organisation=organisation)
     if form.is_valid():
@@ -95,8 +95,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The role is given."))
             return redirect("accounts:person", pk=pk)
     held = shown.memberships.filter(unit__organisation=organisation).select_related("unit").order_by("unit__path", "role")
-    return render(request, "accounts/person.html", {"shown": shown, "roles": list(held), "form": form,
-                                                    "administers": administers, "organisation": organisation})
+    return render(request, "accounts/person.html", {
+        "shown": shown, "roles": [(row, row.unit in administered) for row in held], "form": form, "organisation": organisation,
+        "administers": bool(administered), "administers_all": queries.root(organisation) in administered})
 
 
 @require_POST
@@ -136,6 +137,19 @@ def add_unit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The unit %(name)s is there.") % {"name": made.name})
             return redirect("accounts:people")
     return render(request, "accounts/add_unit.html", {"form": form})
+
+
+def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_of(request)
+    _only_administrators(request)
+    unit = queries.visible_unit(person, pk)
+    form = forms.UnitNameForm(request.POST or None, initial={"name": unit.name, "seen": unit.version})
+    if form.is_valid():
+        with declining(form):
+            operations.rename_unit(person=person, unit=unit, **form.cleaned_data)
+            messages.success(request, _("Kept."))
+            return redirect("accounts:people")
+    return render(request, "accounts/rename_unit.html", {"form": form, "unit": unit})
 
 
 @require_POST
@@ -186,5 +200,5 @@ def audit(request: HttpRequest) -> HttpResponse:
 def _only_administrators(request: HttpRequest) -> None:
     if not queries.standing(person_of(request)).roles:
         raise Http404
-    if not queries.may(person_of(request), May.ADMINISTER, unit=queries.root(organisation_of(request))):
+    if not queries.may_somewhere(person_of(request), May.ADMINISTER, organisation=organisation_of(request)):
         raise PermissionDenied

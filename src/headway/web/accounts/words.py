@@ -11,6 +11,7 @@ DECLINED: dict[str, str | Promise] = {
                               "Take the other role away first."),
     "role_is_held": _("%(name)s has this role at %(unit)s already. Choose another role or another unit."),
     "invitation_ended": _("This invitation is no longer open. Ask whoever invited you for a new one."),
+    "token_would_outlast": _("A token that is made with another ends no later than it does: on %(ends)s at the latest."),
     "address_is_known": _("Somebody with this mail address has an account already. Sign in, then open the link again."),
     "invitation_is_for_another": _("This invitation is for another mail address. Sign out, or sign in with that address."),
 }

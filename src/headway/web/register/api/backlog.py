@@ -112,6 +112,10 @@ class LettersIn(Schema):
     wanted: list[Occasion]
 
 
+class LettersOut(Schema):
+    wanted: list[Occasion]
+
+
 @router.get("/improvements", response={200: PageOf[ImprovementOut], **ERRORS}, operation_id="register_improvements")
 def improvements(request: HttpRequest, given: Query[AskedIn]) -> Any:
     """The register, filtered and ordered as the page is."""
@@ -194,6 +198,15 @@ def keep_idea_link(request: HttpRequest, given: IdeaLinkIn) -> Any:
     entity = queries.visible_entity(person, given.entity_id)
     return operations.keep_idea_link(person=person, organisation=entity.unit.organisation, entity=entity, is_open=given.is_open,
                                      anew=given.anew)
+
+
+@router.get("/people/{pk}/letters", response={200: LettersOut, **ERRORS}, operation_id="register_letters")
+def letters(request: HttpRequest, pk: int) -> Any:
+    """On which occasions one gets letters; everybody for themself."""
+    person = person_of(request)
+    if pk != person.pk:
+        raise Http404
+    return LettersOut(wanted=[Occasion(one) for one in queries.wanted_letters(person)])
 
 
 @router.put("/people/{pk}/letters", response={204: None, **ERRORS}, operation_id="register_choose_letters")

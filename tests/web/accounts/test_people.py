@@ -108,6 +108,24 @@ def test_auditor_manager_and_administrator_read_the_audit_and_nobody_else(team: 
         assert api(person).get(f"/accounts/organisations/{team.organisation.pk}/audit").status_code == status
 
 
+def test_what_people_do_to_their_own_account_is_in_the_audit(team: Team, as_: As) -> None:
+    team.teammate.set_password(PASSWORD)
+    team.teammate.save()
+    browser = as_(team.teammate)
+    browser.post("/account/password/change/", {
+        "oldpassword": PASSWORD, "password1": "staple battery horse", "password2": "staple battery horse"})
+    browser.post("/me/tokens/make", {"name": "report", "scope": "read"})
+    browser.post("/me/", {"name": "Nell", "theme": "dark"})
+    page = as_(team.auditor).get("/audit/").content.decode()
+    for action in ("accounts.password_changed", "accounts.make_token", "accounts.change_own_settings"):
+        assert action in page
+    assert "staple" not in page
+    operations.grant(person=team.owner, to=team.owner, unit=team.desk, role=Role.READER)
+    assert queries.sole_organisation(team.owner) == team.organisation
+    operations.found_organisation(name="Second", administrator=team.owner)
+    assert queries.sole_organisation(team.owner) is None, "one organisation does not read what is done for another"
+
+
 def test_the_auditors_role_stands_alone(team: Team) -> None:
     with declined("auditor_stands_alone"):
         operations.grant(person=team.owner, to=team.auditor, unit=team.desk, role=Role.CONTRIBUTOR)

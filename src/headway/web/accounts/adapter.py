@@ -29,6 +29,12 @@ class ByInvitation(DefaultAccountAdapter):   # type: ignore[misc]
         letter = self.render_mail(template_prefix, email, context)
         outbox.post(to=email, subject=letter.subject, text=letter.body)
 
+    def send_notification_mail(self, template_prefix: str, user: User, context: dict[str, Any] | None = None,
+                               email: str | None = None) -> None:
+        """Allauth comes by here whenever a password, a second factor or an address was changed: it goes into the audit."""
+        operations.note_security(user, event=template_prefix.rpartition("/")[2])
+        super().send_notification_mail(template_prefix, user, context=context, email=email)
+
 
 class ByIssuer(DefaultSocialAccountAdapter):   # type: ignore[misc]
     """Single sign-on lets in whom an invitation has brought or awaits, by a mail address that the issuer has verified."""

@@ -216,12 +216,19 @@ def _take(invitation: Invitation, person: User) -> None:
 def change_own_settings(*, person: User, name: str, theme: str, single_keys: bool) -> User:
     """What a person chooses for themself."""
     queries.demand_more_than_reading(person)
-    with operation("accounts.change_own_settings", by=person, organisation=None) as audit:
+    with operation("accounts.change_own_settings", by=person,
+                   organisation=queries.sole_organisation(person)) as audit:
         before = facts_of(person, "name", "theme", "single_keys")
         person.name, person.theme, person.single_keys = name, theme, single_keys
         person.save(update_fields=["name", "theme", "single_keys"])
         audit.line(person, before=before, after=facts_of(person, "name", "theme", "single_keys"))
     return person
+
+
+def note_security(person: User, *, event: str) -> None:
+    """Tell the audit what somebody changed about signing in, as in "password_changed"; neither the former nor the new one."""
+    with operation(f"accounts.{event}", by=person, organisation=queries.sole_organisation(person)) as audit:
+        audit.line(person, after={"changed": event})
 
 
 def make_token(*, person: User, name: str, scope: Scope, ends_on: date | None = None,
@@ -235,7 +242,7 @@ def make_token(*, person: User, name: str, scope: Scope, ends_on: date | None = 
         raise Declined("token_would_outlast", ends=f"{timezone.localdate(with_token.ends_at)}")
     secret = f"hw_{secrets.token_urlsafe(32)}"
     ends_at = datetime.combine(ends_on, datetime.max.time(), tzinfo=timezone.get_current_timezone()) if ends_on else None
-    with operation("accounts.make_token", by=person, organisation=None) as audit:
+    with operation("accounts.make_token", by=person, organisation=queries.sole_organisation(person)) as audit:
         token = ApiToken.objects.create(person=person, name=name, scope=scope, begins=secret[:8], digest=digest_of_secret(secret),
                                         made_at=timezone.now(), ends_at=ends_at)
         audit.line(token, after=facts_of(token, *TOLD_OF_A_TOKEN))
@@ -244,7 +251,7 @@ def make_token(*, person: User, name: str, scope: Scope, ends_on: date | None = 
 
 def end_token(*, person: User, token: ApiToken) -> None:
     """End one's own token."""
-    with operation("accounts.end_token", by=person, organisation=None) as audit:
+    with operation("accounts.end_token", by=person, organisation=queries.sole_organisation(person)) as audit:
         audit.line(token, before=facts_of(token, *TOLD_OF_A_TOKEN))
         token.delete()
 

@@ -133,6 +133,12 @@ def organisations(person: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=standing(person).organisations()).order_by("name")
 
 
+def sole_organisation(person: User) -> Organisation | None:
+    """Where the audit of what somebody does to their own account is read: their organisation, or none's where it is several."""
+    found = organisations(person)[:2]
+    return found[0] if len(found) == 1 else None
+
+
 def root(organisation: Organisation) -> Unit:
     return Unit.objects.get(organisation=organisation, parent=None)
 

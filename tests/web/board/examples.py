@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from headway.web.board import everything
 from headway.web.board.printing import place_of
 from headway.web.register.models import Improvement
 from headway.web.vision.models import EntityKind
@@ -29,7 +30,15 @@ def printed(team: Team) -> dict[str, int]:
     return {"pk": row.pk}
 
 
+def written(team: Team) -> dict[str, int]:
+    """An organisation of which the owner has everything as a file."""
+    default_storage.save(everything.place_of(team.owner.pk, team.organisation.pk), ContentFile(MARK.encode()))
+    return {"pk": team.organisation.pk}
+
+
 PAGES = {
+    "board:ask_for_everything": lambda team: {"pk": team.organisation.pk},
+    "board:everything": written,
     "board:entity": service,
     "board:improvement": lambda team: {"pk": improvement(team).pk},
     "board:report_html": lambda team: {"pk": improvement(team).pk},
@@ -37,5 +46,8 @@ PAGES = {
     "board:report_pdf": printed,
 }
 API = {
+    "board_ask_for_everything": lambda team: Call(path={"pk": team.organisation.pk}),
+    "board_everything": lambda team: Call(path=written(team)),
+    "board_report": lambda team: Call(path={"pk": improvement(team).pk}),
     "board_story": lambda team: Call(path={"pk": improvement(team).pk}),
 }

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -192,9 +193,11 @@ def audit(request: HttpRequest) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
     if not queries.may(person, May.AUDIT, unit=queries.root(organisation)):
         raise PermissionDenied
-    page = queries.audit_page(organisation, after=request.GET.get("after"), subject=request.GET.get("subject", ""),
-                              subject_id=request.GET.get("id", ""))
-    return render(request, "accounts/audit.html", {"page": page, "organisation": organisation})
+    asked = {name: request.GET[name] for name in ("subject", "id") if request.GET.get(name)}
+    page = queries.audit_page(organisation, after=request.GET.get("after"), subject=asked.get("subject", ""),
+                              subject_id=asked.get("id", ""))
+    return render(request, "accounts/audit.html", {"page": page, "organisation": organisation,
+                                                   "narrowed": f"{urlencode(asked)}&" if asked else ""})
 
 
 def _only_administrators(request: HttpRequest) -> None:

@@ -6,11 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
-from headway.web.accounts.queries import organisation_of, person_of
+from headway.web.accounts.queries import demand, organisation_of, person_of, root, visible_organisation
+from headway.web.accounts.roles import May
+from headway.web.board import everything, operations
+from headway.web.board.one_page import one_page
 from headway.web.board.queries import kinds
 from headway.web.board.queries.benefits import Total, totals_of
 from headway.web.board.queries.counted import counted
@@ -20,6 +23,7 @@ from headway.web.board.queries.rows import board_rows
 from headway.web.board.queries.scope import Scope
 from headway.web.board.queries.story import story
 from headway.web.board.queries.waiting import waiting
+from headway.web.ground.answers import JobOut, file_of
 from headway.web.ground.cursor import PageOf
 from headway.web.ground.errors import ERRORS
 from headway.web.register.queries import record
@@ -189,6 +193,35 @@ def improvement(request: HttpRequest, pk: int) -> Any:
         verdict_id=told.verdict.pk if told.verdict else None, answer=told.verdict.answer if told.verdict else "",
         says=told.verdict.plain if told.verdict else told.lead,
         past=[PastOut(on=row.on, word=row.word, text=row.text, beneath=row.beneath) for row in told.past])
+
+
+@router.get("/improvements/{pk}/report", response=ERRORS, operation_id="board_report",
+            openapi_extra=file_of("text/html", told="The report"))
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The one-page report for a sponsor, a page that opens anywhere."""
+    person = person_of(request)
+    told = story(record(person, pk), person=person, now=timezone.now())
+    return HttpResponse(one_page(told, on=timezone.localdate()), headers={
+        "Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"})
+
+
+@router.post("/organisations/{pk}/everything", response={202: JobOut, **ERRORS}, operation_id="board_ask_for_everything")
+def ask_for_everything(request: HttpRequest, pk: int) -> Any:
+    """Ask for all that an organisation has here as one file; GET fetches it once the job is done."""
+    person = person_of(request)
+    return Status(202, JobOut(job=operations.ask_for_everything(visible_organisation(person, pk), by=person).pk))
+
+
+@router.get("/organisations/{pk}/everything", response=ERRORS, operation_id="board_everything",
+            openapi_extra=file_of("application/zip", told="A table a file of JSON lines, about.json, and attached files"))
+def everything_written(request: HttpRequest, pk: int) -> FileResponse:
+    """What was written last for this administrator."""
+    organisation = visible_organisation(person_of(request), pk)
+    demand(person_of(request), May.ADMINISTER, unit=root(organisation))
+    file = everything.written(person_of(request), organisation)
+    if file is None:
+        raise Http404
+    return FileResponse(file, as_attachment=True, filename="headway.zip", content_type="application/zip")
 
 
 @router.get("/entities", response={200: PageOf[BoardEntityOut], **ERRORS}, operation_id="board_entities")

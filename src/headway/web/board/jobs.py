@@ -1,14 +1,15 @@
-"""Printing starts a browser, so a job does it."""
+"""Printing starts a browser, and everything as a file takes minutes where there is much, so jobs do it."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from tempfile import TemporaryFile
 
 from django.urls import reverse
 from django.utils import timezone
 
-from headway.web.accounts.models import User
-from headway.web.board import printing
+from headway.web.accounts.models import Organisation, User
+from headway.web.board import everything, printing
 from headway.web.board.one_page import one_page
 from headway.web.board.queries.story import story
 from headway.web.ground.jobs import Run, job
@@ -28,4 +29,16 @@ def print_report(run: Run, *, improvement: int) -> None:
 
 @job("board.sweep_prints", every=timedelta(hours=6))
 def sweep_prints(run: Run) -> None:
-    printing.sweep(timezone.now())
+    for folder in (printing.FOLDER, everything.FOLDER):
+        printing.sweep(timezone.now(), folder=folder)
+
+
+@job("board.write_everything")
+def write_everything(run: Run, *, organisation: int) -> None:
+    """Everything that an organisation has here, for the administrator who asked."""
+    person, place = run.job.person_id or 0, Organisation.objects.get(pk=organisation)
+    with TemporaryFile() as file:
+        counts = everything.write(place, file, progress=lambda done, total: run.progress(done=done, total=total))
+        file.seek(0)
+        with run.ending(leads_to=reverse("board:everything", args=[place.pk]), tables=len(counts), rows=sum(counts.values())):
+            everything.lay_down(file, person=person, organisation=place.pk)

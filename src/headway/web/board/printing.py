@@ -1,4 +1,4 @@
-"""Where printed reports lie until they are fetched: one a person and improvement, swept away after a day."""
+"""Where printed reports lie until they are fetched: one a person and improvement. What waits is swept away after a day."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def keep(content: bytes, *, person: int, improvement: int) -> None:
     default_storage.save(place, ContentFile(content))
 
 
-def sweep(now: datetime) -> int:
-    """Remove prints older than a day; how many there were."""
-    if not default_storage.exists(FOLDER):
+def sweep(now: datetime, *, folder: str = FOLDER) -> int:
+    """Remove what lies in a folder for longer than a day; how many files there were."""
+    if not default_storage.exists(folder):
         return 0
-    old = [name for name in default_storage.listdir(FOLDER)[1]
-           if now - default_storage.get_modified_time(f"{FOLDER}/{name}") > KEPT]
+    old = [name for name in default_storage.listdir(folder)[1]
+           if now - default_storage.get_modified_time(f"{folder}/{name}") > KEPT]
     for name in old:
-        default_storage.delete(f"{FOLDER}/{name}")
+        default_storage.delete(f"{folder}/{name}")
     return len(old)

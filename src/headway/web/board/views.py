@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from headway.web.accounts.queries import organisation_of, person_of
-from headway.web.board import printing
+from headway.web.accounts.queries import demand, organisation_of, person_of, root, visible_organisation
+from headway.web.accounts.roles import May
+from headway.web.board import everything, operations, printing
 from headway.web.board.one_page import one_page
 from headway.web.board.queries import kinds
 from headway.web.board.queries.home import board_page, visible_entity
@@ -84,6 +86,23 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if content is None:
         raise Http404
     return HttpResponse(content, headers=_as_file(f"{found.number}.pdf", "application/pdf"))
+
+
+@require_POST
+def ask_for_everything(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_of(request)
+    asked = operations.ask_for_everything(visible_organisation(person, pk), by=person)
+    return redirect("job", pk=asked.pk)
+
+
+def everything_written(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What was written last for this administrator, or 404 where it was never asked for or is swept away."""
+    organisation = visible_organisation(person_of(request), pk)
+    demand(person_of(request), May.ADMINISTER, unit=root(organisation))
+    file = everything.written(person_of(request), organisation)
+    if file is None:
+        raise Http404
+    return FileResponse(file, as_attachment=True, filename="headway.zip", content_type="application/zip")
 
 
 def _as_file(name: str, content_type: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PRACTICE = "practice"
     CONCEPT = "concept"
     WARRANTY_ASPECT = "warranty_aspect"
+    UTILITY_ASPECT = "utility_aspect"
     TRIGGER = "trigger"
 
 

@@ -140,8 +140,16 @@ def test_the_practice_is_measured_from_the_register(team: Team, judged: scene.Sc
     Improvement.objects.filter(pk=others[3].pk).update(state=State.CLOSED, state_since=now - timedelta(days=400), closure="kept")
     found = counted(scope, now=now)
     assert (found.closed, found.ended, found.quick_wins, found.reached, found.with_lesson) == (3, 4, 1, 1, 1)
+    for column, amount, low, high, unit, kind in (
+            ("forecast", 100, 80, 120, "hours", "estimate"), ("verified", 90, None, None, "hours", "series"),
+            ("verified", 60, None, None, "hours", "series"), ("verified", 5, None, None, "calls", "series")):
+        Benefit.objects.create(improvement=others[0], column=column, what="time", amount=amount, low=low, high=high, unit=unit,
+                               evidence_kind=kind)
+    found = counted(scope, now=now)
+    assert found.foretold == {"within": 2, "below": 1}   # one is the scene's
     page = board_page(scope, now=now)
-    assert [measure.figure for measure in page.measures[:2]] == ["33 %", "33 %"]
+    assert [measure.figure for measure in page.measures[:3]] == ["33 %", "33 %", "67 %"]
+    assert page.measures[2].of == "2 of 3 verified, 1 fell short"
     assert sum(area.many for area in page.areas) == found.raised == 5
 
 

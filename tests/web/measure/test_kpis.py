@@ -240,6 +240,23 @@ def test_an_entitys_page_shows_its_metrics_of_utility_and_of_warranty(team: Team
     assert "No measure of warranty yet." in told
 
 
+def test_a_measure_tells_of_an_aspect_of_its_own_family(team: Team, as_: Browser, api: Callable[..., Api]) -> None:
+    of, program = made.service(team), api(team.owner)
+    given = {"entity_id": of.pk, "name": "Exams handed in", "family": "utility", "origin": "own", "measured_in": "share",
+             "direction": "up"}
+    row = program.post("/measure/kpis", given | {"aspect": "utility_aspect/task_success"}).json()
+    assert row["aspect"] == "utility_aspect/task_success"
+    for aspect, code in (("warranty_aspect/security", "aspect_of_other_family"), ("utility_aspect/charm", "unknown_term")):
+        answer = program.post("/measure/kpis", given | {"name": "Other", "aspect": aspect})
+        assert (answer.status_code, answer.json()["code"]) == (409, code)
+    page = as_(team.owner).get(reverse("vision:entity", args=[of.pk])).content.decode()
+    assert "Task success –" in page
+    form = as_(team.owner).get(reverse("measure:edit_kpi", args=[row["id"]])).content.decode()
+    assert 'value="utility_aspect/task_success" selected' in form
+    [counted] = made.shipped(team, of, made.source(team), "availability")
+    assert counted.aspect == "warranty_aspect/availability"
+
+
 def test_an_expectation_is_tied_to_the_measure_that_shows_it(team: Team, as_: Browser) -> None:
     from web.vision.made import expectation
 

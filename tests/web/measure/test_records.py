@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from headway.web.accounts.models import User
 from headway.web.ground.declined import Declined
@@ -15,6 +16,8 @@ from headway.web.measure import operations
 from headway.web.measure.capability import shipped
 from headway.web.measure.models import Attainment, CapabilityAssessment, CriteriaSet, ServiceLevel
 from headway.web.register.evidence import EvidenceKind
+from headway.web.vision import operations as vision
+from headway.web.vision.models import EntityKind
 from web.measure import made
 from web.people import MARK, Team
 
@@ -131,3 +134,20 @@ def test_a_level_is_agreed_on_a_share_that_has_a_good_side(team: Team) -> None:
         with pytest.raises(Declined, match=code):
             operations.agree_level(**wanted, kpi=kpi, target=target)   # type: ignore[arg-type]
     assert not ServiceLevel.objects.exists()
+
+
+def test_an_entity_shows_the_practices_behind_it_each_with_its_own_level(team: Team, as_: Browser) -> None:
+    row = made.assessment(team)
+    practice = row.entity
+    CapabilityAssessment.objects.filter(pk=row.pk).update(level=2, ended_at=timezone.now())
+    service = vision.add_entity(person=team.owner, kind=EntityKind.SERVICE, unit=team.root, name=f"{MARK} mail")
+    crew = vision.add_entity(person=team.owner, kind=EntityKind.TEAM, unit=team.root, name=f"{MARK} crew")
+    stream = vision.add_entity(person=team.owner, kind=EntityKind.VALUE_STREAM, unit=team.root, name=f"{MARK} way",
+                               parent=service)
+    shown = as_(team.auditor)
+    there = f'href="{reverse("vision:entity", args=[practice.pk])}">{practice.name}</a> level 2 of 5'
+    for entity in (service, crew, stream):
+        assert there not in shown.get(reverse("vision:entity", args=[entity.pk])).content.decode()
+    vision.set_steps(person=team.owner, stream=stream, steps=[vision.Step(name="Answer", practice=practice, team=crew)])
+    for entity in (service, crew, stream, made.whole(team)):
+        assert there in shown.get(reverse("vision:entity", args=[entity.pk])).content.decode()

@@ -14,6 +14,7 @@ from headway.web.accounts import operations as accounts
 from headway.web.accounts.models import User
 from headway.web.accounts.roles import Role
 from headway.web.ground.declined import Declined
+from headway.web.register.operations import file_idea
 from headway.web.vision import agenda, operations
 from headway.web.vision.agenda import MOST, AgendaAsked, Found, Point, puts_on_agenda
 from headway.web.vision.models import (
@@ -47,7 +48,7 @@ def on_agenda(team: Team, day: date = made.DAY) -> dict[str, list[str]]:
 
 
 def test_the_agenda_fills_itself_with_what_needs_a_word(team: Team) -> None:
-    assert on_agenda(team) == {"no_metrics": [team.organisation.name]}
+    assert on_agenda(team) == {"no_metrics": [team.organisation.name], "no_backlog": [team.organisation.name]}
     service = made.entity(team, name="Mail")
     made.objective(team, "Late", by_when=made.DAY - timedelta(days=1))
     made.objective(team, "In time", by_when=made.DAY)
@@ -60,7 +61,10 @@ def test_the_agenda_fills_itself_with_what_needs_a_word(team: Team) -> None:
     assert on_agenda(team) == {
         "no_owner": ["Mail"], "no_expectation": ["Mail"], "objective_overdue": ["Late"], "risk_over_appetite": ["High"],
         "investment_undecided": [f"{MARK} people"], "policy_due": [f"{MARK} policy"], "decision_overdue": ["Do it"],
-        "value_without_meaning": ["Printing"], "no_metrics": [team.organisation.name, "Mail"]}
+        "value_without_meaning": ["Printing"], "no_metrics": [team.organisation.name, "Mail"],
+        "no_backlog": [team.organisation.name, "Mail"]}
+    file_idea(person=team.owner, entity=service, title="Shorter queues", idea="")
+    assert on_agenda(team)["no_backlog"] == [team.organisation.name]
     made.expectation(team, entity=service)
     operations.change_entity(person=team.owner, entity=service, owner=team.owner)
     assert not {"no_owner", "no_expectation"} & set(on_agenda(team))
@@ -108,7 +112,8 @@ def test_a_review_that_is_held_keeps_its_agenda_and_plans_the_next(team: Team, a
     operations.change_entity(person=team.owner, entity=service, name="Renamed", owner=team.owner)
     shown = review_page(team.owner, planned.pk, as_of=made.DAY)
     assert {(sort.code, point.title) for sort in shown.sorts for point in sort.points} == {
-        ("no_owner", "Mail"), ("no_expectation", "Mail"), ("no_metrics", "Mail"), ("no_metrics", team.organisation.name)}
+        ("no_owner", "Mail"), ("no_expectation", "Mail"), ("no_metrics", "Mail"), ("no_metrics", team.organisation.name),
+        ("no_backlog", "Mail"), ("no_backlog", team.organisation.name)}
     page = browser.get(f"/governance/reviews/{planned.pk}").content.decode()
     assert "By hand" in page
     assert "All were there." in page

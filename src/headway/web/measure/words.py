@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DECLINED: dict[str, str | Promise] = {
+    "aspect_of_other_family": _("This is no aspect of the measure's family, and only utility and warranty have any. "
+                                "Leave it empty, or choose another."),
     # sources and uploads
     "source_is_named": _("There is a source “%(name)s” in this unit already. Choose another name, or upload to that one."),
     "source_is_retired": _("This source takes no more files. Choose another one."),

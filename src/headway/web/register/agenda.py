@@ -1,18 +1,19 @@
-"""What the register puts on the agenda of a governance review: what fits no objective, and what nobody moves."""
+"""What the register puts on the agenda of a governance review: what fits no objective, what nobody moves, what has no backlog."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.web.register.models import Improvement
 from headway.web.register.queries.backlog import stale
-from headway.web.register.states import LIVE
+from headway.web.register.states import LIVE, OPEN
 from headway.web.vision.agenda import MOST, AgendaAsked, Found, Point, puts_on_agenda
+from headway.web.vision.models import Entity
 
 
 def _found(rows: QuerySet[Improvement], note: str = "") -> Found:
@@ -28,6 +29,18 @@ def _found(rows: QuerySet[Improvement], note: str = "") -> Found:
 def without_objective(asked: AgendaAsked) -> Found:
     return _found(Improvement.objects.filter(~Q(no_objective=""), objective=None, state__in=LIVE,
                                              unit__path__startswith=asked.unit.path))
+
+
+@puts_on_agenda("no_backlog", heading=gettext_lazy("Has no backlog"), order=46,
+                why=gettext_lazy("Nobody has written down what could be better there: ask those who work with it."))
+def without_backlog(asked: AgendaAsked) -> Found:
+    """Two queries."""
+    held = Improvement.objects.filter(entity=OuterRef("pk"), state__in=OPEN)
+    rows = Entity.objects.filter(~Exists(held), unit__path__startswith=asked.unit.path, retired_on=None)
+    shown = list(rows.order_by("kind", "name", "pk")[:MOST])
+    return Found(total=len(shown) if len(shown) < MOST else rows.count(), points=[
+        Point(key=str(row.pk), title=row.name, address=reverse("vision:entity", args=[row.pk]), entity_id=row.pk)
+        for row in shown])
 
 
 @puts_on_agenda("improvement_waits", heading=gettext_lazy("Waits longer than its backlog allows"), order=40,

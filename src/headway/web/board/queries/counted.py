@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from headway.web.board.queries.scope import Scope
+from headway.web.register.models import Benefit
 from headway.web.register.queries.ways import usual_stale_days
-from headway.web.register.states import OPEN, Closure, State
+from headway.web.register.states import OPEN, Closure, Column, State
 from headway.web.review.models import Answer, Verdict
 from headway.web.sustain.models import Lesson
 
@@ -30,7 +31,7 @@ class AtStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """Counts of one scope. `closed`, `reached`, `with_lesson` and `raised` are of the last 365 days, `answers` of the
+    """Counts of one scope. `closed`, `reached`, `with_lesson`, `foretold` and `raised` are of the last 365 days, `answers` of the
     last two years; `closed` leaves out quick wins and what was handed over."""
 
     states: Mapping[str, int] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Counted:
     quick_wins: int = 0
     reached: int = 0
     with_lesson: int = 0
+    foretold: Mapping[str, int] = field(default_factory=dict)   # verified benefits within, below and above their forecast
     areas: tuple[tuple[int, int], ...] = ()   # (entity, ideas raised there), most first
 
     @property
@@ -109,8 +111,23 @@ def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dic
         ("closed", closed, {"key": "closure"}),
         ("reached", reached.exclude(improvement__closure__in=CLAIMS_NOTHING), {"many": Count("improvement", distinct=True)}),
         ("lesson", counting.filter(lesson), {}),
+        ("foretold", _foretold(scope, since=year), {"key": "fell"}),
         ("area", improvements.filter(raised_on__gte=year.date()), {"number": Cast("entity_id", IntegerField())}),
     ]
+
+
+def _foretold(scope: Scope, *, since: datetime) -> QuerySet[Benefit]:
+    """Verified benefits of what was closed, that have a forecast in the same unit: where they `fell` beside its range."""
+    of = {name: OuterRef(name) for name in ("improvement", "unit", "recurrence")}
+    forecast = Benefit.objects.filter(column=Column.FORECAST, **of).annotate(
+        least=Coalesce("low", "amount"), most=Coalesce("high", "amount"))
+    verified = scope.of(Benefit).filter(column=Column.VERIFIED, improvement__state=State.CLOSED,
+                                        improvement__state_since__gte=since)
+    within = forecast.filter(least__lte=OuterRef("amount"), most__gte=OuterRef("amount"))
+    more = forecast.filter(least__gt=OuterRef("amount"))
+    return verified.filter(Exists(forecast)).annotate(fell=Case(
+        When(Exists(within), then=Value("within")), When(Exists(more), then=Value("below")), default=Value("above"),
+        output_field=CharField(max_length=20)))
 
 
 def _told(found: Mapping[str, list[tuple[str, int, int]]]) -> Counted:
@@ -131,4 +148,4 @@ def _told(found: Mapping[str, list[tuple[str, int, int]]]) -> Counted:
         states=states, steps=steps, answers={answer: many for answer, _number, many in found.get("answer", ())},
         closed=sum(many for closure, many in closures.items() if closure not in CLAIMS_NOTHING), ended=sum(closures.values()),
         quick_wins=closures.get(Closure.QUICK_WIN, 0), reached=sum_of("reached"), with_lesson=sum_of("lesson"),
-        areas=tuple(areas))
+        foretold={fell: many for fell, _number, many in found.get("foretold", ())}, areas=tuple(areas))

@@ -34,7 +34,7 @@ class Area:
 
 
 def measures(found: Counted) -> tuple[OwnMeasure, ...]:
-    """Share reaching the intended outcome, lessons captured, backlog index; all of the last 365 days."""
+    """Share reaching the intended outcome, lessons captured, error of forecasts, backlog index; all of the last 365 days."""
     return (
         OwnMeasure("outcome", _("Reached what was wanted"), _share(found.reached, found.closed),
                    _("%(part)s of %(whole)s closed") % {"part": found.reached, "whole": found.closed},
@@ -42,6 +42,11 @@ def measures(found: Counted) -> tuple[OwnMeasure, ...]:
         OwnMeasure("lessons", _("Left a lesson"), _share(found.with_lesson, found.closed),
                    _("%(part)s of %(whole)s closed") % {"part": found.with_lesson, "whole": found.closed},
                    _("closed ones from which somebody else can learn")),
+        OwnMeasure("forecast", _("Came as foretold"), _share(found.foretold.get("within", 0), sum(found.foretold.values())),
+                   _("%(part)s of %(whole)s verified, %(below)s fell short") % {
+                       "part": found.foretold.get("within", 0), "whole": sum(found.foretold.values()),
+                       "below": found.foretold.get("below", 0)},
+                   _("verified benefits that lie within the range of their own forecast")),
         OwnMeasure("backlog", _("Backlog index"), _index(found),
                    _("(%(new)s raised + %(closed)s closed) ÷ (%(open)s open + %(closed)s closed)") % {
                        "new": found.raised, "closed": found.ended, "open": found.open},

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Schema, Status
+from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of, visible_person
 from headway.web.ground.answers import JobOut
@@ -68,6 +68,7 @@ class KpiOut(Schema):
     period: PeriodLength
     measured_in: UnitOfMeasure
     direction: Direction
+    aspect: str
     meaning: str
     owner_id: int | None
     retired_on: date | None
@@ -94,6 +95,7 @@ class KpiIn(Schema):
     period: PeriodLength = PeriodLength.FITTING
     measured_in: UnitOfMeasure | None = None
     direction: Direction | None = None
+    aspect: Annotated[str, Field(max_length=120)] = ""    # of utility or warranty, as in "warranty_aspect/availability"
     meaning: str = ""
     owner_id: int | None = None
 

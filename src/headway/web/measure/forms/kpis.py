@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from headway.framework import Pack
 from headway.kpi.catalogue import SHIPPED
 from headway.report.words.measures import MEASURES
 from headway.web.accounts.models import Organisation, User
@@ -14,8 +15,11 @@ from headway.web.accounts.queries import people
 from headway.web.ground.declined import Declined
 from headway.web.measure.forms.choices import EntityField, QuestionField, choose_entities
 from headway.web.measure.models import Asks, Family, Kpi, Origin, Question, Source
+from headway.web.measure.operations.kpis import ASPECTS
 from headway.web.measure.queries.sight import seen_by
 from headway.web.vision.models import Entity, Expectation
+from headway.web.vision.queries import pack_of
+from headway.web.vision.queries.packs import term_label
 
 CATALOGUE = [(family.label, [(kpi.id, MEASURES[kpi.id].name) for kpi in SHIPPED if kpi.family.value == family.value])
              for family in Family]
@@ -40,7 +44,7 @@ class KpiForm(forms.ModelForm[Kpi]):
 
     class Meta:
         model = Kpi
-        fields = ("entity", "origin", "source", "measure", "own_measure", "question", "name", "family", "measured_in",
+        fields = ("entity", "origin", "source", "measure", "own_measure", "question", "name", "family", "aspect", "measured_in",
                   "direction", "on_business_clock", "period", "meaning", "owner")
 
     def __init__(self, *args: Any, person: User, organisation: Organisation, **kwargs: Any) -> None:
@@ -52,9 +56,20 @@ class KpiForm(forms.ModelForm[Kpi]):
         question.queryset = Question.objects.filter(survey__unit__organisation=organisation).exclude(
             asks=Asks.WORDS).select_related("survey")
         owner.queryset = people(organisation)
+        self.fields["aspect"] = self._aspects(pack_of(organisation))
         for name in ("measured_in", "direction"):
             self.fields[name].required = False
             self.fields[name].help_text = _("The catalogue knows it of its own measures.")
+
+    def _aspects(self, chosen: Pack) -> forms.ChoiceField:
+        """The framework's aspects of both families, and the one that was chosen when another framework was."""
+        groups = [(str(family.label).partition(":")[0], [(term.key, term.label) for term in chosen.of(kind)])
+                  for family, kind in ASPECTS.items() if chosen.of(kind)]
+        known = {key for _label, terms in groups for key, _name in terms}
+        held = [(self.instance.aspect, term_label(self.instance.aspect, chosen=chosen, written_in=self.instance.pack))
+                ] if self.instance.aspect and self.instance.aspect not in known else []
+        return forms.ChoiceField(label=_("Aspect"), required=False, choices=[("", "–"), *groups, *held],
+                                 help_text=_("What of utility or of warranty it tells."))
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data

@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('name', models.CharField(max_length=160, verbose_name='Name')),
                 ('family', models.CharField(choices=[('utility', 'Utility: does it do what is needed'), ('warranty', 'Warranty: can it be relied on'), ('experience', 'Experience: how it is felt'), ('flow', 'Flow: how the work moves'), ('demand', 'Demand: how much is asked')], max_length=12, verbose_name='Family')),
+                ('pack', models.CharField(default='svs', editable=False, max_length=40)),
+                ('aspect', models.CharField(blank=True, max_length=120, verbose_name='Aspect of utility or warranty')),
                 ('origin', models.CharField(choices=[('log', 'Tickets'), ('own', "Points of one's own"), ('survey', 'A survey')], default='log', max_length=8, verbose_name='From')),
                 ('measure', models.CharField(blank=True, max_length=60, verbose_name='Measure')),
                 ('own_measure', models.TextField(blank=True, max_length=4000, verbose_name="A measure of one's own")),

@@ -57,6 +57,8 @@ class Kpi(InUnit):
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="kpis", verbose_name=_("Of"))
     name = models.CharField(_("Name"), max_length=160)
     family = models.CharField(_("Family"), max_length=12, choices=Family)
+    pack = models.CharField(max_length=40, default="svs", editable=False)   # the aspect is a term of this one
+    aspect = models.CharField(_("Aspect of utility or warranty"), max_length=120, blank=True)   # "warranty_aspect/security"
     origin = models.CharField(_("From"), max_length=8, choices=Origin, default=Origin.LOG)
     measure = models.CharField(_("Measure"), max_length=60, blank=True)
     own_measure = models.TextField(_("A measure of one's own"), max_length=4000, blank=True)   # TOML, see headway.kpi.custom

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from headway.connect.series import series_of_points
+from headway.framework import Kind
 from headway.kpi.catalogue import BY_ID
 from headway.report.words.measures import MEASURES
 from headway.web.accounts.audit import facts_of, operation
@@ -20,12 +21,16 @@ from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
 from headway.web.ground.versions import locked
 from headway.web.measure import counting, kept
-from headway.web.measure.models import ExpectationMeasure, Kpi, KpiDefinition, Origin, OwnPoint, Source
+from headway.web.measure.models import ExpectationMeasure, Family, Kpi, KpiDefinition, Origin, OwnPoint, Source
 from headway.web.vision.models import Entity, Expectation
+from headway.web.vision.operations.records import term_of_now
+from headway.web.vision.queries import pack_of
 
 # A change of these changes what is measured: figures from before and after can't be compared.
 DEFINING: Final = ("origin", "measure", "own_measure", "source_id", "question_id", "on_business_clock", "period",
                    "measured_in", "direction", "entity_id")
+ASPECTS: Final = {Family.UTILITY: Kind.UTILITY_ASPECT, Family.WARRANTY: Kind.WARRANTY_ASPECT}
+ASPECT_OF: Final = {"availability": f"{Kind.WARRANTY_ASPECT}/availability"}   # measures of the catalogue that tell of one
 Figure = tuple[date, float | None, int | None]
 
 
@@ -54,10 +59,26 @@ def add_shipped(*, person: User, entity: Entity, source: Source, measures: Seque
         for name in wanted:
             _known(name)
             rows.append(_added(Kpi(unit=entity.unit, entity=entity, source=source, origin=Origin.LOG, measure=name,
-                                   family=BY_ID[name].family.value, name=MEASURES[name].name), by=person))
+                                   family=BY_ID[name].family.value, name=MEASURES[name].name,
+                                   aspect=_usual_aspect(name, entity)), by=person))
             audit.line(rows[-1], after=facts_of(rows[-1]))
         ask_for(rows, by=person)
     return rows
+
+
+def _usual_aspect(measure: str, entity: Entity) -> str:
+    aspect = ASPECT_OF.get(measure, "")
+    return aspect if aspect in pack_of(entity.unit.organisation).terms else ""
+
+
+def _check_aspect(row: Kpi) -> None:
+    """An aspect is a term of the organisation's framework, of the family that the measure is of."""
+    if not row.aspect:
+        return
+    kind = ASPECTS.get(Family(row.family))
+    if kind is None or not row.aspect.startswith(f"{kind}/"):
+        raise Declined("aspect_of_other_family", field="aspect")
+    row.pack = term_of_now(row.aspect, kind=kind, unit=row.unit)
 
 
 def _known(measure: str) -> None:
@@ -67,6 +88,7 @@ def _known(measure: str) -> None:
 
 def _added(row: Kpi, *, by: User) -> Kpi:
     _complete(row)
+    _check_aspect(row)
     try:
         with transaction.atomic():
             row.save()
@@ -112,11 +134,14 @@ def edit_kpi(*, person: User, kpi: Kpi, seen: int | None, **given: Any) -> Kpi:
     demand(person, May.CONTRIBUTE, unit=kpi.unit)
     with operation("measure.edit_kpi", by=person, organisation=kpi.unit.organisation) as audit:
         row = locked(kpi, seen=seen)
+        told_aspect, told_family = row.aspect, row.family
         before, defined = facts_of(row), [getattr(row, name) for name in DEFINING]
         for name, value in given.items():
             setattr(row, name, value)
         row.unit = row.entity.unit
         _complete(row)
+        if row.aspect != told_aspect or row.family != told_family:   # a term of a former framework stays as it was written
+            _check_aspect(row)
         anew = defined != [getattr(row, name) for name in DEFINING]
         if anew:
             row.definition += 1

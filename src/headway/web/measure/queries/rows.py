@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from headway.analyse import Measure
 from headway.baseline import Baseline
 from headway.eventlog.refused import Refused
+from headway.framework import pack
 from headway.kpi.catalogue import BY_ID
 from headway.kpi.definition import Clock, Direction, Given, Kpi, Unit
 from headway.kpi.definition import Family as FamilyOfMeasure
@@ -23,6 +24,7 @@ from headway.report.words import measures as said
 from headway.report.words.numbers import NONE, between, figure, number
 from headway.web.measure import models
 from headway.web.measure.words import EMPTY
+from headway.web.vision.queries.packs import term_label
 
 FAMILIES = tuple(models.Family)
 NO_DRAWING = SafeString("")
@@ -85,7 +87,12 @@ def worn(row: models.Kpi) -> Kpi:
 
 
 def line_of(row: models.Kpi) -> str:
-    """The second line under a name: what it counts."""
+    """The second line under a name: the aspect that it tells of, and what it counts."""
+    counts = _counts(row)
+    return f"{term_label(row.aspect, chosen=pack(), written_in=row.pack)} – {counts}" if row.aspect else counts
+
+
+def _counts(row: models.Kpi) -> str:
     if row.meaning:
         return row.meaning
     if row.measure in BY_ID:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from headway.web.accounts.audit import verify
 from headway.web.accounts.models import User
+from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
 from headway.web.ground.jobs import Job
 from headway.web.measure import operations, store
@@ -159,6 +163,18 @@ def test_a_file_lies_outside_of_every_web_root_whatever_it_is_called(team: Team)
     assert path.is_file()
     assert path.parent.parent == Path(settings.DATA) / "uploads"
     assert path.name == "x_y_.csv"
+
+
+def test_a_file_that_no_upload_has_is_swept_away_after_a_day_and_no_other(team: Team) -> None:
+    row = made.upload(team, made.source(team))
+    killed, _size, _digest = store.keep([b"half"], name="killed.csv")
+    young, _size, _digest = store.keep([b"new"], name="young.csv")
+    for stored_as in (row.stored_as, killed):
+        old = (timezone.now() - timedelta(days=2)).timestamp()
+        os.utime((store.uploads() / stored_as).parent, (old, old))
+    jobs.ask("measure.sweep_uploads")
+    made.work()
+    assert [(store.uploads() / stored_as).is_file() for stored_as in (row.stored_as, killed, young)] == [True, False, True]
 
 
 def test_a_form_without_its_token_uploads_nothing(team: Team) -> None:

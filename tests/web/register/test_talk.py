@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from importlib.resources import files
+from hashlib import sha256
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from headway.web.accounts.models import AuditValues, User
+from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
-from headway.web.register import operations
+from headway.web.register import files, operations
 from headway.web.register.files import checked
 from headway.web.register.markdown import rendered
 from headway.web.register.models import Attachment, Benefit, Comment, ConversionRule
@@ -130,6 +135,28 @@ def test_a_file_that_is_gone_from_the_disk_is_told_of(team: Team, as_: Callable[
     assert "no longer on the server" in answer.content.decode()
 
 
+def test_a_file_that_no_record_has_is_swept_away_after_a_day_and_no_other(team: Team) -> None:
+    def lies(content: bytes, *, days: float) -> Path:
+        files.keep(checked(ContentFile(content, name="a.txt"), name="a.txt"))
+        path = Path(default_storage.path(files.place_of(sha256(content).hexdigest())))
+        os.utime(path, (old := (timezone.now() - timedelta(days=days)).timestamp(), old))
+        return path
+
+    row = under_way(team)
+    held, taken_away = (operations.attach(row, by=team.owner, file=checked(ContentFile(content, name="a.txt"), name="a.txt"))
+                        for content in (b"held", b"taken away"))
+    operations.remove_attachment(taken_away, by=team.owner)
+    killed, young, kept, away = (lies(content, days=days) for content, days in (
+        (b"killed", 2), (b"young", .5), (b"held", 2), (b"taken away", 2)))
+    half = kept.rename(f"{kept}.swept")   # as a sweep leaves it that is killed in the midst
+    jobs.ask("register.sweep_files")
+    jobs.run_until_idle()
+    assert [path.exists() for path in (killed, young, kept, away, half)] == [False, True, True, True, False]
+    assert held.digest == kept.name
+    assert files.sweep(timezone.now() + timedelta(days=1.1)) == 2, "the young one, and the one taken away more than a day ago"
+    assert [path.exists() for path in (young, kept, away)] == [False, True, False]
+
+
 def test_links_lead_only_to_the_web(team: Team, as_: Callable[[User | None], Client]) -> None:
     record, browser = idea(team), as_(team.teammate)
     form = {"kind": "change", "reference": "C1", "address": "javascript:alert(1)"}
@@ -198,7 +225,7 @@ def test_the_history_says_in_words_what_was_done(team: Team, as_: Callable[[User
 
 
 def test_every_write_to_a_record_has_words() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(str(files(operations))).glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(str(resources(operations))).glob("*.py"))
     about_others = {"comment", "edit_comment", "remove_comment", "put_link", "drop_link", "attach", "remove_attachment",
                     "put_benefit", "drop_benefit", "put_cost", "drop_cost", "sign_rule", "keep_backlog", "save_view", "drop_view",
                     "choose_letters", "keep_idea_link", "take_in_sheet", "map_sheet", "ask_for_import", "ask_for_quick_win",

@@ -175,6 +175,12 @@ def count_survey(run: Run, *, survey: int) -> None:
         points.store_points(kpis, by=_person(run), organisation=row.unit.organisation)
 
 
+@job("measure.sweep_uploads", every=timedelta(days=1))
+def sweep_uploads(run: Run) -> None:
+    """Files that no upload has."""
+    store.sweep(timezone.now())
+
+
 @job("measure.keep_up", every=timedelta(minutes=10))
 def keep_up(run: Run) -> None:
     """Where values have come to mean another entity since the points were counted, count them again."""

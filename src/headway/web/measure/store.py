@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from headway.web.ground.declined import Declined
 from headway.web.measure.models import Source, Upload
 
 MEGABYTE = 1 << 20
+AGED = timedelta(days=1)   # a folder that is still being filled is younger
 
 
 def upload_limit() -> int:
@@ -85,6 +87,17 @@ def keep(chunks: Iterable[bytes], *, name: str) -> tuple[str, int, str]:
 def forget(stored_as: str) -> None:
     """Remove what `keep` wrote."""
     shutil.rmtree((uploads() / stored_as).parent, ignore_errors=True)
+
+
+def sweep(now: datetime) -> int:
+    """Remove uploads that no row has named for a day: kept when a server was killed before it could write the row."""
+    removed = 0
+    for folder in sorted(uploads().iterdir()) if uploads().is_dir() else ():
+        if folder.stat().st_mtime < (now - AGED).timestamp() and not Upload.objects.filter(
+                stored_as__startswith=f"{folder.name}/").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+    return removed
 
 
 def safe_name(name: str) -> str:

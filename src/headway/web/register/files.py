@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
-from pathlib import PurePath
+from datetime import datetime, timedelta
+from pathlib import Path, PurePath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -18,6 +21,9 @@ from headway.web.ground.declined import Declined
 from headway.web.register.models import Attachment
 
 LONGEST_NAME = 200
+FOLDER: Final = "register"
+SWEPT: Final = ".swept"   # at the end of the name of a file that is about to be removed
+AGED: Final = timedelta(days=1)   # a file of an operation under way is younger
 # Endings → type, and how such a file begins. Texts begin with anything, so their whole content is looked at.
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 SIGNED: Final[dict[str, tuple[str, bytes]]] = {
@@ -86,14 +92,43 @@ def _holds(file: File[bytes], ending: str) -> bool:
 
 
 def place_of(digest: str) -> str:
-    return f"register/{digest[:2]}/{digest}"
+    return f"{FOLDER}/{digest[:2]}/{digest}"
 
 
 def keep(file: Checked) -> None:
-    """Lay the file down under its digest; the same content lies there once."""
-    if not default_storage.exists(place_of(file.digest)):
+    """Lay the file down under its digest; the same content lies there once, and counts as new when it comes again."""
+    try:
+        os.utime(default_storage.path(place_of(file.digest)))
+    except FileNotFoundError:
         file.file.seek(0)
         default_storage.save(place_of(file.digest), file.file)
+
+
+def sweep(now: datetime) -> int:
+    """Remove files that no record has had for a day: half attached when a server was killed, or taken away by a person.
+
+    A file is moved aside before it is removed, so that whoever attaches the same content meanwhile lays it down anew.
+    """
+    before = (now - AGED).timestamp()
+    held = Attachment.objects.filter(Q(removed_at=None) | Q(removed_at__gte=now - AGED))
+    removed = 0
+    for path in sorted(Path(default_storage.path(FOLDER)).glob("*/*")):
+        place = path.with_name(path.name.removesuffix(SWEPT))
+        if held.filter(digest=place.name).exists():
+            _back(path, place)   # where a sweep was killed
+        elif path.stat().st_mtime < before:
+            aside = path.rename(place.with_name(f"{place.name}{SWEPT}"))
+            if aside.stat().st_mtime >= before:   # attached again between the look and the move
+                _back(aside, place)
+            else:
+                aside.unlink()
+                removed += 1
+    return removed
+
+
+def _back(aside: Path, place: Path) -> None:
+    if aside != place and not place.exists():
+        aside.rename(place)
 
 
 def download(row: Attachment) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from headway.web.accounts.models import Organisation, User
 from headway.web.ground.jobs import Run, job
-from headway.web.register import operations, queries
+from headway.web.register import files, operations, queries
 from headway.web.register.models import Improvement, Sheet
 from headway.web.vision.models import Entity
 
@@ -53,6 +53,12 @@ def import_sheet(run: Run, *, sheet: int) -> None:
     waiting = Sheet.objects.select_related("entity__unit__organisation", "organisation", "person").get(pk=sheet)
     with run.ending(leads_to=reverse("register:sheet", args=[sheet])):
         operations.import_rows(waiting)
+
+
+@job("register.sweep_files", every=timedelta(days=1))
+def sweep_files(run: Run) -> None:
+    """Files that no record has."""
+    files.sweep(timezone.now())
 
 
 @job("register.letters_of_the_day", every=timedelta(days=1))

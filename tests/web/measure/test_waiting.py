@@ -11,7 +11,7 @@ from headway.kpi.closing_series import ClosingSeries
 from headway.web.ground.declined import Declined
 from headway.web.measure import kept
 from headway.web.measure.models import Kpi, PointSet
-from headway.web.measure.waiting import is_behind, tickets_of
+from headway.web.measure.waiting import tickets_of, tickets_unless_behind
 from web.measure import made
 from web.people import Team
 
@@ -66,9 +66,9 @@ def test_points_that_are_behind_their_log_have_none_to_judge_by(team: Team) -> N
     row = made.shipped(team, made.whole(team), source, "time_to_resolve_mean")[0]
     made.work()
     kpi, counted = newest(row)
-    assert not is_behind(kpi, counted)
+    assert tickets_unless_behind(kpi, counted) is not None
     made.taken_in(team, source, made.csv_of(made.ticket_rows(weeks=20)), name="later.csv")   # counted by the job that follows
-    assert is_behind(kpi, counted)
+    assert tickets_unless_behind(kpi, counted) is None
     with pytest.raises(Declined, match="points_are_behind"):
         tickets_of(kpi, counted)
     assert tickets_of(*newest(row)) is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from headway.web.register import operations as register
 from headway.web.review import kept, operations
 from headway.web.review.judging import judge
 from headway.web.review.kept_rates import rates_of
-from headway.web.review.models import Question, Verdict
+from headway.web.review.models import Question, Role, Verdict
 from headway.web.review.queries.inputs import inputs_of
 from headway.web.vision.models import Entity, SourceValue
 from headway.workbench.demo import DEMO_CHANGE, DEMO_SEED
@@ -45,7 +46,8 @@ def log_of(*, weeks: int) -> bytes:
     return csv_text(ticket_rows(desk)).encode()
 
 
-def asked(team: Team, source: Source, *, measure: str, change: date, entity: Entity | None = None) -> Question:
+def asked(team: Team, source: Source, *, measure: str, change: date, entity: Entity | None = None,
+          controls: Sequence[Kpi] = ()) -> Question:
     """A measure of a log with a baseline and a change, judged."""
     entity = entity or measures.whole(team)
     improvement = records.under_way(team, entity=entity, title=f"{MARK} quicker")
@@ -58,7 +60,7 @@ def asked(team: Team, source: Source, *, measure: str, change: date, entity: Ent
         register.skip_step(improvement, step, by=team.owner, reason=f"{MARK}: not what is tested")
     intervention = Intervention.objects.create(improvement=improvement, what=f"{MARK} chatbot", starts_on=change,
                                                set_by=team.owner, exposed=MARK, recording=Recording.NO)
-    question, _ = operations.ask(person=team.owner, intervention=intervention, kpi=kpi, controls=(), looks_planned=None)
+    question, _ = operations.ask(person=team.owner, intervention=intervention, kpi=kpi, controls=controls, looks_planned=None)
     run_until_idle()
     return question
 
@@ -100,6 +102,24 @@ def test_a_part_of_a_log_is_judged_as_the_command_judges_it(team: Team, tickets:
     row = in_force(asked(team, source, measure=MEAN, change=CHANGE, entity=service))
     alone = headway.did_we_get_there(tickets, change=CHANGE, kpi=MEAN, looks=(1, None), only={"service": value})
     assert said(row.told) == said(alone.to_json())
+
+
+def test_a_control_whose_tickets_told_too_little_is_no_input_of_the_verdict(team: Team, tickets: Path) -> None:
+    source, own, other = taken_in(team, tickets), measures.service(team), measures.service(team, f"{MARK} other")
+    values = SourceValue.objects.filter(field="service").exclude(value="").order_by("-tickets", "pk")
+    for value, entity in zip(values, (own, other), strict=False):
+        measures.means(team, value.value, entity, field="service")
+    control, = measuring.add_shipped(person=team.owner, entity=other, source=source, measures=[MEAN])
+    question = asked(team, source, measure=MEAN, change=CHANGE, entity=own, controls=[control])
+    row = in_force(question)
+    assert list(row.counted["controls"]) == [other.name]
+    assert [one.name for one in row.inputs.filter(role=Role.CONTROL)] == [other.name]
+    inputs, rates = inputs_of(question, look=2), rates_of(row.counted)
+    assert inputs is not None
+    assert rates is not None
+    alone = replace(rates, controls={})   # as `closing.rates_of` leaves one out that tells too little
+    newer = operations.record_verdict(question, judge(inputs.comparison, alone), inputs, rates=alone, by=None)
+    assert [one.role for one in newer.inputs.all()] == [Role.MEASURE]
 
 
 def test_what_was_counted_is_kept_and_gives_the_same_verdict_again(team: Team, tickets: Path) -> None:

@@ -83,8 +83,7 @@ def count_source(run: Run, *, source: int) -> None:
     """Count every measure of a source, entity by entity; each entity's points are stored as soon as they are there."""
     row = Source.objects.select_related("unit__organisation").get(pk=source)
     rows = list(_rows().filter(source=row, retired_on=None).order_by("entity_id", "pk"))
-    by, log = _person(run), store.log_of(row)
-    lists, digest = _lists_of(row), store.digest_of_log(row)
+    by, lists, (log, digest) = _person(run), _lists_of(row), store.state_of(row)
     groups = [list(group) for _, group in groupby(rows, key=lambda kpi: kpi.entity_id)]
     for place, group in enumerate(groups):
         run.progress(done=place, total=len(groups))
@@ -147,8 +146,8 @@ def count_kpis(run: Run, *, kpis: list[int]) -> None:
     ticketed = [row for row in rows if row.origin == Origin.LOG]
     found = [_of_points(row) for row in rows if row.origin != Origin.LOG]
     if ticketed and (source := ticketed[0].source) is not None:
-        log, lists = store.log_of(source), _lists_of(source)
-        found += _counted(ticketed, source, log, lists=lists, digest=store.digest_of_log(source))
+        (log, digest), lists = store.state_of(source), _lists_of(source)
+        found += _counted(ticketed, source, log, lists=lists, digest=digest)
         _count_levels(source, log, lists=lists, by=by, kpis=[row.pk for row in ticketed])
     leads_to = reverse("measure:kpi", args=[rows[0].pk]) if len(rows) == 1 else reverse("measure:kpis")
     with run.ending(leads_to=leads_to, measures=len(rows)):

@@ -40,17 +40,24 @@ def workspace_of(source: Source) -> Workspace:
     return Workspace(Path(settings.DATA) / "stores" / str(source.unit.organisation_id))
 
 
-def log_of(source: Source) -> EventLog | None:
-    """The log of a source as it stands; None where nothing was taken in yet."""
+def state_of(source: Source) -> tuple[EventLog | None, str]:
+    """The log of a source as it stands, and its digest, from one look at the store; None and "" where it has none yet.
+
+    The digest is of all imports that made the log, in their order: the same log has the same digest.
+    """
     workspace = workspace_of(source)
     manifest = workspace.manifest(source.folder)
-    return log_from(manifest, folder=workspace.source(source.folder)) if manifest.log else None
+    stamps = [str(told["stamp"]) for told in manifest.imports]
+    return (log_from(manifest, folder=workspace.source(source.folder)) if manifest.log else None,
+            sha256("".join(stamps).encode()).hexdigest() if stamps else "")
+
+
+def log_of(source: Source) -> EventLog | None:
+    return state_of(source)[0]
 
 
 def digest_of_log(source: Source) -> str:
-    """Of all imports that made the log, in their order: the same log has the same digest."""
-    stamps = [str(told["stamp"]) for told in workspace_of(source).manifest(source.folder).imports]
-    return sha256("".join(stamps).encode()).hexdigest() if stamps else ""
+    return state_of(source)[1]
 
 
 def rejected_path(upload: Upload) -> Path:

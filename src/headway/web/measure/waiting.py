@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import EllipsisType
 
 from headway.engine.part import Tie
 from headway.eventlog.log import EventLog
@@ -46,23 +47,27 @@ class Tickets:
         return counting.calendar_of(self.log, hours=self.hours, country=self.country)
 
 
-def tickets_of(kpi: models.Kpi, points: PointSet) -> Tickets | None:
+def tickets_of(kpi: models.Kpi, points: PointSet, *, means: Sequence[Tie] | EllipsisType | None = ...) -> Tickets | None:
     """The tickets that the points of a measure were counted from; None where it is not counted in a log.
 
+    `means` are the values that choose them, for whoever has read them already (None: all of the log).
     Raises `Declined`: `points_are_behind` where the log has newer tickets.
     """
     if kpi.origin != Origin.LOG or kpi.source is None:
         return None
-    log = store.log_of(kpi.source)
+    log, digest = store.state_of(kpi.source)
     if log is None:
         return None
-    if is_behind(kpi, points):
+    if digest != points.data_digest:
         raise Declined("points_are_behind", name=kpi.name)
-    means = ties.of_entity(kpi.entity, kpi.source)
-    return Tickets(log=log, ties=None if means is None else counting.spelt_in(log, means), hours=kpi.source.hours,
+    tied = ties.of_entity(kpi.entity, kpi.source) if isinstance(means, EllipsisType) else means
+    return Tickets(log=log, ties=None if tied is None else counting.spelt_in(log, tied), hours=kpi.source.hours,
                    country=kpi.source.country)
 
 
-def is_behind(kpi: models.Kpi, points: PointSet) -> bool:
-    """Whether the log that a measure's points were counted from has changed since."""
-    return kpi.source is not None and store.digest_of_log(kpi.source) != points.data_digest
+def tickets_unless_behind(kpi: models.Kpi, points: PointSet) -> Tickets | None:
+    """The same, or None where the log that the points were counted from has changed since."""
+    try:
+        return tickets_of(kpi, points)
+    except Declined:
+        return None

@@ -17,7 +17,7 @@ from headway.web.aim.sizes import kind_of, unit_of
 from headway.web.ground.jobs import Run, job
 from headway.web.measure.models import PointSet
 from headway.web.measure.queries.series import series_of
-from headway.web.measure.waiting import is_behind, tickets_of
+from headway.web.measure.waiting import tickets_unless_behind
 from headway.web.plan.models import Option
 from headway.web.plan.operations import record_plan_check
 from headway.web.plan.queries import asked_for, can_be_checked
@@ -60,7 +60,7 @@ def _of(points: PointSet, target: Target, *, hope: float | None) -> PlanCheck:
     assert target.kpi is not None
     series, kind = series_of(points), kind_of(target.baseline.measured_in)
     level = target.value if kind is Kind.SHARE else None
-    tickets = tickets_of(target.kpi, points) if by_closing_rate(series.kpi) and not is_behind(target.kpi, points) else None
+    tickets = tickets_unless_behind(target.kpi, points) if by_closing_rate(series.kpi) else None
     if tickets is not None:
         with tickets.of(series.kpi) as log:
             rate = log.rate(series.kpi, change=None, as_of=None,

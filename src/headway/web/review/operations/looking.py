@@ -18,7 +18,7 @@ from headway.web.register.letters import Occasion, tell
 from headway.web.review import kept
 from headway.web.review.judging import Rates, look_again_on
 from headway.web.review.kept_rates import told_rates
-from headway.web.review.models import Question, RefusedComparison, Verdict, VerdictInput
+from headway.web.review.models import Question, RefusedComparison, Role, Verdict, VerdictInput
 from headway.web.review.queries.inputs import Figure, Inputs
 
 TOLD = ("id", "question", "look", "answer", "digest", "library", "look_again_on")
@@ -37,7 +37,7 @@ def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, rat
             level_kept=judged.attained.kept if judged.attained else None, look_again_on=look_again_on(judged),
             digest=inputs.digest, library=VERSION, told=as_json(judged), drawn=kept.told_judgement(judged),
             circumstances=inputs.circumstances, counted=told_rates(rates), judged_at=timezone.now())
-        _keep_points(row, inputs)
+        _keep_points(row, inputs, rates)
         newest.seen = inputs.inputs[0].points.pk
         newest.save()
         audit.line(row, after=facts_of(row, *TOLD))
@@ -95,11 +95,13 @@ def _set_aside(question: Question, audit: Audit) -> Verdict | None:
     return found
 
 
-def _keep_points(row: Verdict, inputs: Inputs) -> None:
-    PointSet.objects.filter(pk__in=[one.points.pk for one in inputs.inputs]).update(kept=True)
+def _keep_points(row: Verdict, inputs: Inputs, rates: Rates | None) -> None:
+    """What the verdict rests on: by closing rates, no control whose tickets told too little to be held against it."""
+    rests_on = [one for one in inputs.inputs if rates is None or one.role != Role.CONTROL or one.name in rates.controls]
+    PointSet.objects.filter(pk__in=[one.points.pk for one in rests_on]).update(kept=True)
     VerdictInput.objects.bulk_create(
         VerdictInput(verdict=row, role=one.role, name=one.name, point_set=one.points, digest=one.points.digest,
-                     tolerated=one.tolerated) for one in inputs.inputs)
+                     tolerated=one.tolerated) for one in rests_on)
 
 
 def _tell_of_change(former: Verdict, row: Verdict) -> None:

@@ -61,7 +61,7 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
     points = newest_points(question.kpi)
     if points is None:
         return None
-    change, target = question.intervention, question.target
+    change, target, means = question.intervention, question.target, ties_of(question.kpi)
     inputs = (Input(role=Role.MEASURE, name=question.kpi.name, kpi=question.kpi, points=points),
               *_controls(question, points), *_balances(question))
     series = {one: _until(series_of(one.points), change.undone_on) for one in inputs}
@@ -70,22 +70,22 @@ def inputs_of(question: Question, *, look: int) -> Inputs | None:
         undone_on=change.undone_on,
         target=target.value if target is not None else None, smallest=target.smallest if target is not None else None,
         looks=(look, question.looks_planned), picked_from=question.picked_from,
-        part=by_field(ties_of(question.kpi) or ()),
+        part=by_field(means or ()),
         controls={one.name: series[one] for one in inputs if one.role == Role.CONTROL},
         balancing=[Balancing(name=one.name, series=series[one], tolerated=one.tolerated) for one in inputs
                    if one.tolerated is not None])
-    logs = logs_of(inputs)
+    logs = logs_of(inputs, means=means)
     return Inputs(comparison=comparison, inputs=inputs, logs=logs, digest=_digest(question, comparison, inputs, logs),
                   circumstances=_circumstances(change))
 
 
-def logs_of(inputs: Sequence[Input]) -> Logs | None:
-    """The tickets behind the series; None where those of the measure itself lie in no log.
+def logs_of(inputs: Sequence[Input], *, means: Sequence[Tie] | None) -> Logs | None:
+    """The tickets behind the series; None where those of the measure itself, tied by `means`, lie in no log.
 
     Raises `Declined`: `points_are_behind` where the log has newer tickets than the points were counted from.
     """
     own, *others = inputs
-    tickets = tickets_of(own.kpi, own.points)
+    tickets = tickets_of(own.kpi, own.points, means=means)
     if tickets is None:
         return None
     found: dict[str, dict[str, Tickets]] = {Role.CONTROL: {}, Role.BALANCE: {}}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import doctest
 import importlib
 
+import django
 import pytest
 
 from house.sources import dotted, modules
+
+django.setup()   # modules of the application can be imported from here on
 
 
 @pytest.mark.parametrize("name", [dotted(path) for path in modules()])

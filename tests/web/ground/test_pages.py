@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
+from headway.framework import pack
 from headway.web.accounts.models import User
 from web.asking import Api
 from web.people import Team
+from web.register.examples import under_way
 
 As = Callable[[User | None], Client]
 
@@ -21,6 +24,18 @@ def test_every_answer_forbids_what_is_not_its_own(path: str, team: Team, as_: As
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_nothing_chosen_is_told_in_one_way_and_a_field_without_choices_says_so(team: Team, as_: As) -> None:
+    browser, row = as_(team.owner), under_way(team)
+    page = browser.get(f"/improvements/{row.pk}/options/add").content.decode()
+    assert '<option value="" selected>–</option>' in page
+    for address in (f"/improvements/{row.pk}/options/add", f"/improvements/{row.pk}/edit", f"/improvements/{row.pk}/benefits"):
+        assert "---------" not in browser.get(address).content.decode()
+    labels = re.findall(r"<label[^>]*>([^<]+)</label>", page)
+    assert sorted(label for label in set(labels) if labels.count(label) > 1 and label not in {
+        term.label for term in pack().activities}) == []
+    assert browser.get(f"/improvements/{row.pk}/vision").content.decode().count("There is none to choose yet.") == 2
 
 
 @pytest.mark.parametrize("path", ["/people/", "/me/", "/people/invite", "/audit/", "/keys", "/account/login/", "/account/2fa/",

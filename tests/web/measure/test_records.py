@@ -145,7 +145,7 @@ def test_an_entity_shows_the_practices_behind_it_each_with_its_own_level(team: T
     stream = vision.add_entity(person=team.owner, kind=EntityKind.VALUE_STREAM, unit=team.root, name=f"{MARK} way",
                                parent=service)
     shown = as_(team.auditor)
-    there = f'href="{reverse("vision:entity", args=[practice.pk])}">{practice.name}</a> level 2 of 5'
+    there = f'href="{reverse("vision:entity", args=[practice.pk])}">{practice.name}</a><small>level 2 of 5'
     for entity in (service, crew, stream):
         assert there not in shown.get(reverse("vision:entity", args=[entity.pk])).content.decode()
     vision.set_steps(person=team.owner, stream=stream, steps=[vision.Step(name="Answer", practice=practice, team=crew)])

@@ -168,6 +168,28 @@ def test_the_steps_of_a_stream_are_kept_in_the_order_of_their_numbers(team: Team
     assert StreamStep.objects.filter(stream=stream, picture=TO_BE).count() == 3
 
 
+def test_a_step_is_moved_by_a_button_and_what_was_typed_beside_it_is_kept(team: Team, as_: As) -> None:
+    stream, browser = made.entity(team, EntityKind.VALUE_STREAM, "Stream"), as_(team.owner)
+    operations.set_steps(person=team.owner, stream=stream, steps=[operations.Step(name) for name in ("Ask", "Mend", "Go on")])
+    there = f"/services/{stream.pk}/steps"
+
+    def moved(move: str, third: str = "Go on") -> list[str]:
+        stream.refresh_from_db()
+        names = list(StreamStep.objects.filter(stream=stream).order_by("position").values_list("name", flat=True))
+        form = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 3, "seen": stream.version, "move": move} | {
+            f"form-{place}-{part}": value for place, name in enumerate([*names[:2], third])
+            for part, value in (("name", name), ("ORDER", place + 1))}
+        assert browser.post(there, form)["Location"] == there
+        return list(StreamStep.objects.filter(stream=stream).order_by("position").values_list("name", flat=True))
+
+    page = browser.get(there).content.decode()
+    assert (page.count('name="move"'), 'value="0 up"' in page, 'value="2 down"' in page) == (4, False, False)
+    assert moved("2 up", third="Leave") == ["Ask", "Leave", "Mend"]
+    assert moved("0 down", third="Mend") == ["Leave", "Ask", "Mend"]
+    for odd in ("0 up", "9 up", "x", "99999999999999 down"):   # nothing lies there: the order stays
+        assert moved(odd, third="Mend") == ["Leave", "Ask", "Mend"]
+
+
 def test_a_step_takes_only_words_of_the_framework_and_entities_of_the_right_kind(team: Team) -> None:
     stream = made.entity(team, EntityKind.VALUE_STREAM, "Stream")
     with declined("unknown_term"):

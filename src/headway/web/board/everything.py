@@ -93,17 +93,17 @@ def write(organisation: Organisation, to: IO[bytes], *, progress: Callable[[int,
     """Write the file; how many rows each table has. `progress` is told how many tables are done, of how many."""
     taken = [table for table in tables() if table._meta.label not in LEFT_OUT]
     began, counts = timezone.now(), dict[str, int]()
-    with ZipFile(to, "w", ZIP_DEFLATED) as packed:
+    with ZipFile(to, "w", ZIP_DEFLATED) as zipfile:
         for place, table in enumerate(taken):
             progress(place, len(taken))
             many = [field.name for field in table._meta.many_to_many]
-            with packed.open(f"{table._meta.label_lower}.jsonl", "w", force_zip64=True) as file:
+            with zipfile.open(f"{table._meta.label_lower}.jsonl", "w", force_zip64=True) as file:
                 counts[table._meta.label_lower] = sum(file.write(line) > 0 for line in _lines(
                     rows_of(table, organisation).prefetch_related(*many).iterator(PIECE)))
-        missing = [row.digest for row in _attached(organisation) if not _packed(row, packed)]
+        missing = [row.digest for row in _attached(organisation) if not _packed(row, zipfile)]
         about = {"format": "headway-everything", "version": 1, "headway": VERSION, "organisation": organisation.name,
                  "began_at": began, "ended_at": timezone.now(), "tables": counts, "left_out": LEFT_OUT, "files_missing": missing}
-        packed.writestr("about.json", json.dumps(about, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
+        zipfile.writestr("about.json", json.dumps(about, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
     return counts
 
 
@@ -116,13 +116,13 @@ def _attached(organisation: Organisation) -> QuerySet[Attachment]:
     return Attachment.objects.filter(improvement__organisation=organisation, removed_at=None)
 
 
-def _packed(row: Attachment, packed: ZipFile) -> bool:
+def _packed(row: Attachment, zipfile: ZipFile) -> bool:
     """Put a file in under its digest, once; False where it is gone."""
     name = f"files/{row.digest}"
-    if name in packed.NameToInfo:
+    if name in zipfile.NameToInfo:
         return True
     try:
-        with default_storage.open(place_of_file(row.digest), "rb") as file, packed.open(name, "w", force_zip64=True) as into:
+        with default_storage.open(place_of_file(row.digest), "rb") as file, zipfile.open(name, "w", force_zip64=True) as into:
             for piece in file.chunks():
                 into.write(piece)
     except FileNotFoundError:

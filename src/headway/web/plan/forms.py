@@ -39,6 +39,11 @@ class OptionForm(SeenVersion, forms.ModelForm[Option]):
     class Meta:
         model = Option
         fields = ("name", "description", *SIGHT, *COST, *BENEFIT, *RISK, *WORK)
+        labels: ClassVar = {
+            "cost_low": _("It costs at least"), "cost_high": _("It costs at most"), "cost_unit": _("Costs are in"),
+            "cost_recurrence": _("Costs come"), "benefit_low": _("It brings at least"), "benefit_high": _("It brings at most"),
+            "benefit_unit": _("Benefits are in"), "benefit_recurrence": _("Benefits come"),
+            "benefit_realised": _("The benefit becomes"), "risk": _("Risk")}
         widgets: ClassVar = {"description": forms.Textarea(attrs={"rows": 4}), "risk": forms.Textarea(attrs={"rows": 3})}
         help_texts: ClassVar = {
             "hope_given": _("As in 20%, 10 points or 4h. From it Headway works out how long until it could be seen."),

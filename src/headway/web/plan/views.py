@@ -150,12 +150,14 @@ def to_be(request: HttpRequest, pk: int) -> HttpResponse:
         {"name": step.name, "description": step.description, "activity": step.activity, "practice": step.practice_id,
          "team": step.team_id} for step in begun],
         form_kwargs={"lists": StepLists(person=person, organisation=row.improvement.organisation, held=words)})
-    seen = request.POST.get("seen", "")
+    seen, move = request.POST.get("seen", ""), request.POST.get("move", "")
     if request.method == "POST" and steps.is_valid():
         written = [Step(**{name: data[name] for name in ("name", "description", "activity", "practice", "team")})
-                   for data in steps.ordered()]   # type: ignore[attr-defined]
+                   for data in steps.ordered(move)]   # type: ignore[attr-defined]
         with declining(steps.forms[0]):
             operations.draw_to_be(row, by=person, steps=written, seen=int(seen) if seen.isdecimal() else None)
+            if move:
+                return redirect(request.path)
             messages.success(request, _("It is drawn."))
             return redirect("plan:option", pk=pk)
     return render(request, "plan/to_be.html", {

@@ -31,9 +31,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else No
 
 INSTALLED_APPS = [
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
-    "django.contrib.staticfiles", "django.forms", "django_htmx",
+    "django.contrib.staticfiles", "django_htmx",
     "headway.web.ground",
     *(f"headway.web.{name}" for name in installed()),
+    "django.forms",   # after ours, which has an option of a select of its own
     "allauth", "allauth.account", "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect", "allauth.mfa",
 ]
 MIDDLEWARE = [

@@ -88,8 +88,8 @@ def worn(row: models.Kpi) -> Kpi:
 
 def line_of(row: models.Kpi) -> str:
     """The second line under a name: the aspect that it tells of, and what it counts."""
-    counts = _counts(row)
-    return f"{term_label(row.aspect, chosen=pack(), written_in=row.pack)} – {counts}" if row.aspect else counts
+    counts, aspect = _counts(row), term_label(row.aspect, chosen=pack(), written_in=row.pack)
+    return counts if not aspect or aspect.casefold() in row.name.casefold() else f"{aspect} – {counts}"
 
 
 def _counts(row: models.Kpi) -> str:

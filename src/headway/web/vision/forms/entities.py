@@ -98,10 +98,17 @@ class StepLists:
 class BaseSteps(forms.BaseFormSet[StepForm]):
     """The steps of a stream in the order of their numbers."""
 
-    def ordered(self) -> list[dict[str, Any]]:
-        written = [(form.cleaned_data.get("ORDER") or 10_000, place, form.cleaned_data)
-                   for place, form in enumerate(self.forms) if form.cleaned_data.get("name")]
-        return [data for _order, _place, data in sorted(written, key=lambda row: row[:2])]
+    def ordered(self, move: str = "") -> list[dict[str, Any]]:
+        """By their numbers; `move` is what a button of one step says, as in "3 up": the form's place, and which way it goes."""
+        written = sorted((form.cleaned_data.get("ORDER") or 10_000, place) for place, form in enumerate(self.forms)
+                         if form.cleaned_data.get("name"))
+        places = [place for _order, place in written]
+        told, _mark, way = move.partition(" ")
+        if told.isdecimal() and len(told) < 4 and int(told) in places:
+            at = places.index(int(told))
+            to = min(max(0, at + (1 if way == "down" else -1)), len(places) - 1)
+            places[at], places[to] = places[to], places[at]
+        return [self.forms[place].cleaned_data for place in places]
 
 
 StepFormSet = forms.formset_factory(StepForm, formset=BaseSteps, extra=3, can_order=True, max_num=60, absolute_max=80)

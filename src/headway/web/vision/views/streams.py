@@ -36,13 +36,15 @@ def steps(request: HttpRequest, pk: int, picture: str) -> HttpResponse:
     forms = StepFormSet(request.POST or None, form_kwargs={"lists": lists}, initial=[
         {"name": step.name, "description": step.description, "activity": step.activity, "practice": step.practice_id,
          "team": step.team_id} for step in begun])
-    seen = request.POST.get("seen", "")
+    seen, move = request.POST.get("seen", ""), request.POST.get("move", "")
     if request.method == "POST" and forms.is_valid():
         written = [operations.Step(**{name: data[name] for name in ("name", "description", "activity", "practice", "team")})
-                   for data in forms.ordered()]   # type: ignore[attr-defined]
+                   for data in forms.ordered(move)]   # type: ignore[attr-defined]
         with declining(forms.forms[0]):
             operations.set_steps(person=person, stream=stream, steps=written, picture=picture,
                                  seen=int(seen) if seen.isdecimal() else None)
+            if move:
+                return redirect(request.path)
             messages.success(request, _("The steps are kept."))
             return redirect("vision:entity", pk=pk)
     return page(request, "vision/steps.html", here="vision:value_streams", stream=stream, forms=forms, picture=picture,

@@ -147,6 +147,7 @@ def move(team: Team) -> Call:
 API: ApiExamples = {
     "register_reading": lambda team: Call(path={"pk": idea(team).pk}),
     "register_correct": lambda team: Call(path={"pk": idea(team).pk}, body={"task": "level", "label": "team"}),
+    "register_mark_principle": lambda team: Call(path={"pk": idea(team).pk}, body={"principle": "focus_on_value"}),
     "register_learnt": lambda team: Call(path={"pk": team.organisation.pk}),
     "register_ask_to_learn": lambda team: Call(path={"pk": team.organisation.pk}),
     "register_unlearn": lambda team: Call(path={"pk": team.organisation.pk}),

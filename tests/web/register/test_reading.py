@@ -138,6 +138,27 @@ def test_what_was_learnt_stays_in_its_organisation(team: Team, stranger: User) -
     assert queries.read(filed(team, "Theirs", by=stranger, entity=elsewhere), person=stranger).learnt is None
 
 
+def test_the_principles_that_an_idea_shows_are_proposed_and_taken_into_the_record(
+        team: Team, as_: Callable[[User | None], Client], api: Callable[..., Api]) -> None:
+    made = filed(team, "Less steps", "The form is too complicated; leave out every step that adds no value for students, and "
+                                     "automate what is left.")
+    shown = queries.read(made, person=team.owner).principles
+    assert shown
+    assert all(choice.cues and not choice.chosen for choice in shown)
+    browser = as_(team.owner)
+    assert shown[0].label in browser.get(f"/improvements/{made.pk}").content.decode()
+    browser.post(f"/improvements/{made.pk}/reading", {"answer": f"principle {shown[0].id}"})
+    made.refresh_from_db()
+    assert made.principles == [f"principle/{shown[0].id}"]
+    program = api(team.owner)
+    told = program.post(f"/register/improvements/{made.pk}/principles", {"principle": shown[0].id}).json()
+    assert [choice["chosen"] for choice in told["principles"]] == [False] * len(shown), "said once more, it is taken back"
+    answer = program.post(f"/register/improvements/{made.pk}/principles", {"principle": "haste"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "unknown_label")
+    assert api(team.desk_member).post(f"/register/improvements/{made.pk}/principles",
+                                      {"principle": shown[0].id}).status_code in (403, 404)
+
+
 def test_what_was_learnt_is_shown_to_those_who_may_learn_and_to_an_auditor(
         team: Team, as_: Callable[[User | None], Client], api: Callable[..., Api]) -> None:
     there = f"/register/organisations/{team.organisation.pk}/learnt"

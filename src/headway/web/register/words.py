@@ -74,6 +74,6 @@ ACTIONS: dict[str, str | Promise] = {
     "register.reopen_step": _("visited a step again"), "register.answer_quick_win": _("answered about a quick win"),
     "register.take_on": _("took it on"), "register.put_on_hold": _("put it on hold"), "register.resume": _("resumed it"),
     "register.withdraw": _("withdrew it"), "register.close": _("closed it"), "register.open_again": _("opened it again"),
-    "register.correct": _("said what it is about"),
+    "register.correct": _("said what it is about"), "register.mark_principle": _("said which principle is in play"),
     "register.watch": _("began or ended watching it"),
 }

@@ -44,6 +44,7 @@ class LikeThisOut(Schema):
 
 class ReadingOut(Schema):
     questions: list[QuestionAboutOut]
+    principles: list[ChoiceOut]
     doubles: list[LikeThisOut]
     learnt: int | None
 
@@ -51,6 +52,10 @@ class ReadingOut(Schema):
 class CorrectionIn(Schema):
     task: Task
     label: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class PrincipleIn(Schema):
+    principle: Annotated[str, Field(min_length=1, max_length=40)]    # the id of its term, as in "focus_on_value"
 
 
 class WorthOut(Schema):
@@ -82,6 +87,14 @@ def correct(request: HttpRequest, pk: int, given: CorrectionIn) -> Any:
     found = queries.visible(person, pk)
     operations.correct(found, by=person, task=given.task, label=given.label)
     return queries.read(found, person=person)
+
+
+@router.post("/improvements/{pk}/principles", response={200: ReadingOut, **ERRORS}, operation_id="register_mark_principle")
+def mark_principle(request: HttpRequest, pk: int, given: PrincipleIn) -> Any:
+    """Say that a guiding principle is in play, or, said once more, that it is not."""
+    person = person_of(request)
+    return queries.read(operations.mark_principle(queries.visible(person, pk), by=person, principle=given.principle),
+                        person=person)
 
 
 @router.get("/organisations/{pk}/learnt", response={200: list[LearntOut], **ERRORS}, operation_id="register_learnt")

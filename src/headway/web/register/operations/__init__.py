@@ -18,6 +18,7 @@ from headway.web.register.operations.reading import (
     demand_learning,
     keep_doubles,
     learn_now,
+    mark_principle,
     may_correct,
     may_see_learning,
     unlearn,
@@ -50,7 +51,7 @@ __all__ = [
     "choose_letters", "close", "comment", "complete_first_step", "complete_step", "correct", "demand_learning",
     "demand_running", "drop_benefit", "drop_cost", "drop_link", "drop_view", "edit", "edit_comment", "edit_many",
     "file_idea", "file_public_idea", "import_rows", "keep_backlog", "keep_doubles", "keep_idea_link", "learn_now",
-    "map_sheet", "may_correct", "may_see_learning", "move", "next_iteration", "open_again", "put_benefit", "put_cost",
-    "put_link", "put_on_hold", "remind", "remove_attachment", "remove_comment", "reopen_step", "resume", "runs", "save_view",
-    "score_anew", "sign_rule", "skip_step", "take_in", "take_on", "unlearn", "watch", "withdraw",
+    "map_sheet", "mark_principle", "may_correct", "may_see_learning", "move", "next_iteration", "open_again", "put_benefit",
+    "put_cost", "put_link", "put_on_hold", "remind", "remove_attachment", "remove_comment", "reopen_step", "resume", "runs",
+    "save_view", "score_anew", "sign_rule", "skip_step", "take_in", "take_on", "unlearn", "watch", "withdraw",
 ]

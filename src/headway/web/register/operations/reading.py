@@ -61,6 +61,25 @@ def correct(improvement: Improvement, *, by: User, task: Task, label: str) -> Co
     return row
 
 
+def mark_principle(improvement: Improvement, *, by: User, principle: str) -> Improvement:
+    """Say that a guiding principle is in play, or, said once more, that it is not. `principle` is the id of its term.
+
+    Raises `Declined`: not_permitted, unknown_label.
+    """
+    if not may_correct(by, improvement):
+        raise Declined("not_permitted")
+    term = pack_of(improvement.organisation).find(Kind.PRINCIPLE, principle)
+    if term is None:
+        raise Declined("unknown_label", label=principle[:80])
+    with operation("register.mark_principle", by=by, organisation=improvement.organisation) as audit:
+        newest = locked(improvement)
+        before, held = facts_of(newest, "principles"), list(newest.principles)
+        newest.principles = [key for key in held if key != term.key] if term.key in held else [*held, term.key]
+        newest.save()
+        audit.line(newest, before=before, after=facts_of(newest, "principles"))
+    return newest
+
+
 def keep_doubles(improvement: Improvement, found: Sequence[tuple[Improvement, Duplicate]]) -> None:
     """What was found anew takes the place of what was found before; inside the job's last transaction."""
     Double.objects.filter(improvement=improvement).delete()

@@ -55,9 +55,11 @@ class LikeThis:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An idea as it is shown to a person: four questions, records in their sight that say much the same, whose weights."""
+    """An idea as it is shown to a person: four questions, the guiding principles it shows, records in their sight that say
+    much the same, and whose weights read it."""
 
     questions: tuple[Question, ...]
+    principles: tuple[Choice, ...]   # that its words show, the strongest first; none where they show none
     doubles: tuple[LikeThis, ...]
     learnt: int | None   # the version of the organisation's own weights
 
@@ -103,8 +105,15 @@ def read(improvement: Improvement, *, person: User) -> Read:
     doubles = tuple(LikeThis(pk=row.other_id, number=row.other.number, title=row.other.title,
                              state=row.other.get_state_display(), share=round(100 * row.likeness), shared=tuple(row.shared))
                     for row in seen.order_by("-likeness", "pk"))
-    return Read(questions=tuple(_question(told, task, chosen) for task in KINDS), doubles=doubles,
+    return Read(questions=tuple(_question(told, task, chosen) for task in KINDS), principles=_principles(told, improvement),
+                doubles=doubles,
                 learnt=learnt.number if learnt else None)
+
+
+def _principles(told: Triage, improvement: Improvement) -> tuple[Choice, ...]:
+    known = {candidate.id: term for candidate in told.principles if (term := pack().find(Kind.PRINCIPLE, candidate.id))}
+    return tuple(Choice(id=each.id, label=known[each.id].label, share=round(100 * each.score), cues=each.cues[:3],
+                        chosen=known[each.id].key in improvement.principles) for each in told.principles if each.id in known)
 
 
 def _question(told: Triage, task: Task, chosen: Mapping[str, str]) -> Question:

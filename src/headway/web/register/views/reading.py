@@ -24,6 +24,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     found = queries.visible(person, pk)
     task, _mark, label = request.POST.get("answer", "").partition(" ")
+    if task == "principle":
+        operations.mark_principle(found, by=person, principle=label)
+        return redirect("register:improvement", pk=pk)
     if task not in list(Task):
         raise Declined("unknown_label", label=task[:80])
     operations.correct(found, by=person, task=Task(task), label=label)

@@ -24,9 +24,10 @@ from headway.web.ground.jobs import Job, run_until_idle
 from headway.web.register import columns, operations, queries
 from headway.web.register.models import Comment, Improvement, Sheet
 from headway.web.register.operations import sheets
-from headway.web.register.operations.editing import FIELDS, MANY
+from headway.web.register.operations.editing import FIELDS
 from headway.web.register.sheet_file import table_in
 from headway.web.register.states import State
+from headway.web.vision import operations as vision
 from headway.web.vision.models import Entity, EntityKind
 from web.asking import Api
 from web.people import MARK, Team, new_team
@@ -88,7 +89,7 @@ def test_a_list_of_servicenow_initiatives_comes_in_whole(team: Team) -> None:
 
 def test_every_field_of_the_register_can_be_filled_from_a_table() -> None:
     """Parity: the fields that a form can change are the fields that a column can fill."""
-    own = {"previous", "factors", *MANY}   # told by numbers of this register, by columns "factor:…", and chosen by hand
+    own = {"previous", "factors"}   # told by numbers of this register, and by columns "factor:…"
     assert FIELDS - own <= {field.name for field in columns.FIELDS}
 
 
@@ -337,6 +338,20 @@ def test_benefits_and_costs_come_in_with_the_table_and_go_out_as_they_came(team:
             for one in copy.benefits.order_by("pk")] == [(*row, kind) for row, kind in zip(
                 told, ("estimate", "estimate", "sample"), strict=True)]
     assert copy.costs.get().amount == Decimal(1200)
+
+
+def test_stakeholders_and_what_they_expect_come_in_by_their_names(team: Team, as_: Callable[[User], Client]) -> None:
+    group = vision.add_stakeholder(person=team.owner, unit=team.root, name=f"{MARK} students", kind="user")
+    hope = vision.add_expectation(person=team.owner, unit=team.root, stakeholder=group, statement="Answers, at once",
+                                  family="utility")
+    (row,) = imported(took_in(team, as_text(("Title", "Stakeholders", "Expectations"),
+                                            ("Calls", f"{MARK} STUDENTS;{MARK} students", "Answers, at once"))), team)
+    assert (list(row.stakeholders.all()), list(row.expectations.all())) == ([group], [hope])
+    answer = as_(team.owner).get("/backlog/export.csv?state=all")
+    there = next(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))   # type: ignore[attr-defined]
+    assert (there["stakeholders"], there["expectations"]) == (f"{MARK} students", "Answers, at once")
+    taken = took_in(team, as_text(("Title", "Stakeholders"), ("Calls", "Nobody known")))
+    assert troubles(taken, team) == [(2, "Stakeholders", "no_stakeholder")]
 
 
 @pytest.mark.parametrize(("columns", "cells", "code"), [

@@ -129,6 +129,8 @@ FIELDS: Final[tuple[Field, ...]] = (
                                       "practice", "team", "location")),
     Field("objective", _("Objective served"), ("strategies", "strategy", "strategic objective", "goal")),
     Field("no_objective", _("Why no objective fits"), (), limited(400)),
+    Field("stakeholders", _("Stakeholders"), ("stakeholder", "consumers", "affected groups")),
+    Field("expectations", _("Expectations touched"), ("expectation", "expectations")),
     Field("outcome", _("Value expected"), ("expected outcomes", "expected outcome", "benefit", "benefits"), limited(20_000)),
     Field("owner", _("Owner"), ("actioned by", "assigned to", "improvement owner", "manager", "cim manager")),
     Field("sponsor", _("Sponsor"), ()),
@@ -162,10 +164,12 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("parent", _("Part of"), ("parent initiative", "parent")),
     Field("origin", _("Raised from"), ("source", "source parent"), choices_of(RaisedFrom)),
     Field("origin_address", _("Its address"), ("url", "link"), limited(500)),
-    Field("comment", _("Comment"), ("work notes", "additional comments", "comments", "notes"), limited(20_000)),
+    Field("comment", _("Comment"), ("work notes", "additional comments", "comments", "notes", "lessons learned"),
+          limited(20_000)),
 )
 BY_NAME: Final[Mapping[str, Field]] = {field.name: field for field in FIELDS}
 DATES: Final = frozenset({"raised_on", "starts_on", "due_on", "review_on"})
+MANY: Final = frozenset({"stakeholders", "expectations"})
 PEOPLE: Final = frozenset({"owner", "sponsor", "coordinator", "approver", "raised_by"})
 TERMS: Final[Mapping[str, str]] = {"level": "level", "practices": "practice", "gain_activities": "activity",
                                    "work_activities": "activity", "dimensions": "dimension", "principles": "principle"}

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Model, QuerySet
 
+from headway.web.register.columns import MANY
 from headway.web.register.models import Benefit, Cost, Improvement
 from headway.web.register.worth_columns import GROUPS, SPENT, field_of
 
@@ -19,7 +20,8 @@ LED_TO: Final = ("entity", "objective", "owner", "sponsor", "coordinator", "appr
                  "same_as")
 # As an import knows them (columns.FIELDS), then what only an export tells.
 FIELDS: Final = (
-    "number", "title", "idea", "state", "state_reason", "closure", "entity", "objective", "no_objective", "outcome", "owner",
+    "number", "title", "idea", "state", "state_reason", "closure", "entity", "objective", "no_objective", "stakeholders",
+    "expectations", "outcome", "owner",
     "sponsor", "coordinator", "approver", "raised_by", "raised_on", "starts_on", "due_on", "review_on", "size", "effort_days",
     "timescale", "priority", "urgency", "impact", "level", "practices", "gain_activities", "work_activities", "dimensions",
     "principles", "provider_part", "consumer_part", "provider_costs", "consumer_costs", "provider_risks", "consumer_risks",
@@ -34,7 +36,7 @@ def as_csv(rows: QuerySet[Improvement]) -> Iterator[str]:
     factors = sorted({name for numbers in held for name in numbers})
     worth = _worth_columns(rows)
     yield _line([*FIELDS, *TOLD, *(f"factor:{name}" for name in factors), *worth])
-    led = rows.select_related(*LED_TO).prefetch_related("benefits", "costs").order_by("rank", "pk")
+    led = rows.select_related(*LED_TO).prefetch_related("benefits", "costs", *MANY).order_by("rank", "pk")
     for row in led.iterator(PIECE):
         told = _worth_of(row)
         yield _line([*(_cell(row, name) for name in (*FIELDS, *TOLD)), *(row.factors.get(name, "") for name in factors),
@@ -79,6 +81,8 @@ def _safe(cell: Any) -> Any:
 
 def _cell(row: Improvement, name: str) -> Any:
     value = getattr(row, name)
+    if name in MANY:
+        return "; ".join(str(one) for one in value.all())
     if isinstance(value, Improvement):
         return value.number
     if name in ("owner", "sponsor", "coordinator", "approver", "raised_by"):
@@ -91,7 +95,7 @@ def _cell(row: Improvement, name: str) -> Any:
 def as_json(rows: QuerySet[Improvement]) -> Iterator[str]:
     """One document: every field of every record, its steps, benefits, costs, links, comments, and what files it has."""
     yield '{"format": "headway-register", "version": 1, "improvements": [\n'
-    whole = rows.order_by("rank", "pk").prefetch_related(*TIED, "stakeholders", "expectations")
+    whole = rows.order_by("rank", "pk").prefetch_related(*TIED, *MANY)
     for place, row in enumerate(whole.iterator(PIECE)):
         yield (",\n" if place else "") + json.dumps(_whole(row), cls=DjangoJSONEncoder, ensure_ascii=False)
     yield "\n]}\n"

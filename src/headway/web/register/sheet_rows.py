@@ -11,10 +11,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts.models import User
-from headway.web.register.columns import BY_NAME, DATES, FACTOR, FIELDS, PEOPLE, TERMS, Unreadable, day, number, terms
+from headway.web.register.columns import (
+    BY_NAME,
+    DATES,
+    FACTOR,
+    FIELDS,
+    MANY,
+    PEOPLE,
+    TERMS,
+    Unreadable,
+    day,
+    number,
+    terms,
+)
 from headway.web.register.worth_columns import choices as worth_choices
 from headway.web.register.worth_columns import finished, part_of, read_part
-from headway.web.vision.models import Entity, Objective
+from headway.web.vision.models import Entity, Expectation, Objective, Stakeholder
 
 CELLS: dict[str, str | Promise] = {
     "too_long": _("This is longer than the field."), "no_such_choice": _("The field has no such choice."),
@@ -23,6 +35,7 @@ CELLS: dict[str, str | Promise] = {
     "day_or_month": _("This may be two dates, and no row decides. Say below whether the day or the month stands first."),
     "no_entity": _("No service, practice or team of this name is in your sight. Make it first, or leave the column out."),
     "no_objective": _("No objective of this name is in your sight. Make it first, or leave the column out."),
+    "no_stakeholder": _("No stakeholder or expectation of this name is in your sight. Make it first, or leave the column out."),
     "no_term": _("The framework has no such word here."), "no_title": _("A row needs a title."),
     "here_already": _("A record with this source record is in the register already."),
     "twice_in_file": _("Another row of the file has the same source record."),
@@ -46,6 +59,7 @@ class Known:
     entities: Mapping[str, Entity]
     managed: frozenset[int]                      # entities where this person manages
     objectives: Mapping[str, Objective]
+    many: Mapping[str, Mapping[str, Stakeholder | Expectation]]   # stakeholders and expectations, by field
     terms: Mapping[str, Mapping[str, str]]       # kind → word → key
     here: frozenset[str]                         # source records that are in the register
     parents: frozenset[str]                      # numbers and source records that a row may be part of
@@ -150,6 +164,8 @@ def _take(row: RowRead, name: str, value: str, *, column: str, day_first: bool |
     elif name in TERMS:
         found = _terms(value, known.terms.get(TERMS[name], {}))
         row.fields[name] = found[0] if name == "level" else found
+    elif name in MANY:
+        row.fields[name] = _several(value, known.many.get(name, {}))
     elif name in PEOPLE or name in ("entity", "objective"):
         row.fields[name] = _pointed_at(name, value, known)
     else:
@@ -188,6 +204,13 @@ def _pointed_at(name: str, value: str, known: Known) -> User | Entity | Objectiv
     if found is None:
         raise Unreadable("no_objective" if name == "objective" else "nobody")
     return found
+
+
+def _several(text: str, words: Mapping[str, Stakeholder | Expectation]) -> list[Stakeholder | Expectation]:
+    found = [words.get(part.casefold()) for part in terms(text)]
+    if None in found:
+        raise Unreadable("no_stakeholder")
+    return [one for one in dict.fromkeys(found) if one is not None]
 
 
 def _terms(text: str, words: Mapping[str, str]) -> list[str]:

@@ -14,7 +14,7 @@ from headway.web.accounts.queries import demand
 from headway.web.accounts.roles import May
 from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
-from headway.web.register.columns import BY_NAME, DATES, FACTOR, guessed, readable_days
+from headway.web.register.columns import BY_NAME, DATES, FACTOR, MANY, guessed, readable_days
 from headway.web.register.models import Comment, Improvement, Sheet
 from headway.web.register.operations.filing import new_record
 from headway.web.register.queries.backlogs import formula_of
@@ -95,7 +95,7 @@ def import_rows(sheet: Sheet) -> int:
 
 
 def _record_of(row: RowRead, *, entity: Entity, formula: Formula, by: User, audit: Audit) -> Improvement:
-    given: dict[str, Any] = {name: value for name, value in row.fields.items() if name not in ("entity", "title", "idea")}
+    given: dict[str, Any] = {name: value for name, value in row.fields.items() if name not in ("entity", "title", "idea", *MANY)}
     given.setdefault("origin", RaisedFrom.IMPORT)
     given["state"] = State(given.get("state", State.IDEA))
     if given["state"] != State.CLOSED:
@@ -104,7 +104,10 @@ def _record_of(row: RowRead, *, entity: Entity, formula: Formula, by: User, audi
                       factors=row.factors, imported=row.kept, **given)
     if row.comment:
         Comment.objects.create(improvement=made, by=by, at=made.state_since, text=row.comment)
-    audit.line(made, after=facts_of(made))
+    many = {name: row.fields[name] for name in MANY if name in row.fields}
+    for name, rows in many.items():
+        getattr(made, name).set(rows)
+    audit.line(made, after=facts_of(made) | {name: sorted(one.pk for one in rows) for name, rows in many.items()})
     for (group, _place), worth in sorted(row.worth.items()):
         told = row_of(made, group, worth, by=by)
         told.save(force_insert=True)

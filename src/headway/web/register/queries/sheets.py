@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from headway.framework import Kind
@@ -16,14 +17,14 @@ from headway.web.register.models import Improvement, Sheet
 from headway.web.register.queries.records import entities, in_register, members
 from headway.web.register.sheet_rows import Known, RowRead, Trouble, plain, rows_read
 from headway.web.register.worth_columns import part_of
-from headway.web.vision.models import Objective
+from headway.web.vision.models import Expectation, Objective, Stakeholder
 from headway.web.vision.queries import pack_of
 
 SAMPLE, MOST_TROUBLES = 8, 100
 
 
 def known_to(person: User, organisation: Organisation) -> Known:
-    """The names that cells may use. Five queries."""
+    """The names that cells may use. Seven queries."""
     people: dict[str, User] = {}
     for member in members(organisation):
         people[member.email.casefold()] = member
@@ -35,12 +36,15 @@ def known_to(person: User, organisation: Organisation) -> Known:
              for kind in set(TERMS.values())}
     rows = list(Improvement.objects.filter(organisation=organisation).values_list("number", "origin_reference"))
     seen = set(in_register(person, organisation).values_list("number", flat=True))
+    in_use = (in_sight(person), Q(unit__organisation=organisation, retired_on=None))
     here = {reference for _number, reference in rows if reference}
     return Known(
         people=people, entities={place.name.casefold(): place for place in reversed(places)},
         managed=frozenset(place.pk for place in places if may(person, May.MANAGE, unit=place.unit)), terms=terms,
         objectives={row.title.casefold(): row for row in Objective.objects.filter(
             in_sight(person), unit__organisation=organisation).select_related("unit")},
+        many={"stakeholders": {row.name.casefold(): row for row in Stakeholder.objects.filter(*in_use)},
+              "expectations": {row.statement.casefold(): row for row in Expectation.objects.filter(*in_use)}},
         here=frozenset(here),
         parents=frozenset({name for number, reference in rows if number in seen for name in (number, reference) if name}))
 

@@ -17,14 +17,35 @@ from headway.web.accounts.models import User
 from headway.web.act import operations
 from headway.web.act.models import Intervention, Reach, Recording, Task, TaskState
 from headway.web.ground.declined import Declined
+from headway.web.plan.operations import answer_approval
+from headway.web.register import operations as register
 from headway.web.register.models import Improvement, StepRecord
 from headway.web.register.queries import whole
 from web.act import made
+from web.asking import Api
 from web.measure.made import improvement, work
 from web.people import MARK, Team, new_team
 from web.plan import made as plan
+from web.register.examples import under_way
 
 Browser = Callable[[User | None], Client]
+
+
+def test_what_waits_for_an_approvers_answer_stands_above_their_tasks(team: Team, as_: Browser, api: Callable[..., Api]) -> None:
+    asked, small = plan.asked(team), under_way(team, title=f"{MARK} small")
+    register.edit(small, by=team.owner, changes={"effort_days": 1})
+    register.ask_for_quick_win(small, by=team.teammate, reason=f"{MARK}: a day")
+    page = as_(team.approver).get(reverse("act:mine")).content.decode()
+    assert reverse("plan:answer", args=[asked.pk]) in page
+    assert reverse("register:answer_quick_win", args=[small.pk]) in page
+    told = api(team.approver).get("/act/answers-wanted").json()
+    assert [one["improvement_pk"] for one in told] == [asked.option.improvement_id, small.pk]
+    assert [one["improvement_pk"] for one in api(team.owner).get("/act/answers-wanted").json()] == [small.pk], (
+        "whoever asked does not answer")
+    assert api(team.teammate).get("/act/answers-wanted").json() == []
+    assert [one["granted"] for one in api(team.teammate).get(f"/register/improvements/{small.pk}/quick-wins").json()] == [None]
+    answer_approval(asked, by=team.approver, granted=True)
+    assert [one["improvement_pk"] for one in api(team.approver).get("/act/answers-wanted").json()] == [small.pk]
 
 
 def test_a_new_owner_gets_a_letter_and_another_when_it_is_due(team: Team, settings: object) -> None:

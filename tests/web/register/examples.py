@@ -148,6 +148,7 @@ API: ApiExamples = {
     "register_reading": lambda team: Call(path={"pk": idea(team).pk}),
     "register_correct": lambda team: Call(path={"pk": idea(team).pk}, body={"task": "level", "label": "team"}),
     "register_mark_principle": lambda team: Call(path={"pk": idea(team).pk}, body={"principle": "focus_on_value"}),
+    "register_quick_wins": lambda team: Call(path={"pk": under_way(team).pk}),
     "register_learnt": lambda team: Call(path={"pk": team.organisation.pk}),
     "register_ask_to_learn": lambda team: Call(path={"pk": team.organisation.pk}),
     "register_unlearn": lambda team: Call(path={"pk": team.organisation.pk}),

@@ -89,7 +89,7 @@ class InvitationOut(Schema):
     ends_at: datetime
 
 
-class LinkOut(Schema):
+class ResetLinkOut(Schema):
     link: str
 
 
@@ -236,13 +236,13 @@ def revoke(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/organisations/{pk}/people/{person_pk}/reset-link", response={200: LinkOut, **ERRORS},
+@router.post("/organisations/{pk}/people/{person_pk}/reset-link", response={200: ResetLinkOut, **ERRORS},
              operation_id="accounts_reset_link")
 def reset_link(request: HttpRequest, pk: int, person_pk: int) -> Any:
     """A link with which somebody chooses a new password, for an administrator to pass on."""
     person = person_of(request)
     organisation, of = queries.visible_organisation(person, pk), queries.visible_person(person, person_pk)
-    return LinkOut(link=operations.reset_link(person=person, of=of, organisation=organisation))
+    return ResetLinkOut(link=operations.reset_link(person=person, of=of, organisation=organisation))
 
 
 @router.delete("/organisations/{pk}/people/{person_pk}", response={204: None, **ERRORS}, operation_id="accounts_erase")

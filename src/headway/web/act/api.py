@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -42,6 +42,18 @@ class TaskIn(Schema):
 
 class TaskChange(TaskIn, Seen):
     pass
+
+
+class WantedAnswerOut(Schema):
+    """What is asked; `href` is the page on which it is answered."""
+
+    what: str
+    improvement_pk: int
+    improvement: str
+    asked_by: str
+    asked_at: datetime
+    words: str
+    href: str
 
 
 class TaskOut(TaskIn):
@@ -159,6 +171,12 @@ def own_tasks(request: HttpRequest, after: str | None = None) -> Any:
     rows = Task.objects.filter(in_sight(person_of(request), field="improvement__unit"), owner=person_of(request),
                                improvement__organisation=organisation_of(request)).exclude(state__in=queries.ENDED)
     return page_of(rows, order=("due_order", "pk"), after=after)
+
+
+@router.get("/answers-wanted", response={200: list[WantedAnswerOut], **ERRORS}, operation_id="act_wanted_answers")
+def wanted_answers(request: HttpRequest) -> Any:
+    """Plans and quick wins that wait for one's answer as an approver, those that wait longest first."""
+    return list(queries.wanted_answers(person_of(request), organisation_of(request)))
 
 
 @router.get("/improvements/{pk}/tasks", response={200: PageOf[TaskOut], **ERRORS}, operation_id="act_tasks")

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from headway.framework import Pack
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import in_sight, may
+from headway.web.accounts.queries import in_sight, may, may_somewhere, units_where
 from headway.web.accounts.roles import May
 from headway.web.act.models import Intervention, Pilot, Task, TaskState
 from headway.web.ground.cursor import Page, page_of
-from headway.web.register.models import Improvement
+from headway.web.plan.models import Approval
+from headway.web.plan.queries import requesters
+from headway.web.register.models import Improvement, QuickWin
 from headway.web.register.operations import runs
+from headway.web.register.states import OPEN
 from headway.web.vision.models import Entity
 from headway.web.vision.queries import term_label
 
@@ -192,6 +197,45 @@ def own_tasks(person: User, organisation: Organisation, *, pack: Pack, today: da
     rows = rows.filter(state__in=ENDED) if ended else rows.exclude(state__in=ENDED)
     page = page_of(rows.select_related("improvement", "owner", "pilot"), order=("due_order", "pk"), after=after)
     return Page(items=[task_line(row, pack=pack, today=today, of=row.improvement) for row in page.items], next=page.next)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAnswer:
+    """Something that an approver is asked, and where it is answered."""
+
+    what: str
+    improvement_pk: int
+    improvement: str
+    asked_by: str
+    asked_at: datetime
+    words: str
+    href: str
+
+
+MOST_ANSWERS = 50
+
+
+def wanted_answers(person: User, organisation: Organisation) -> tuple[WantedAnswer, ...]:
+    """Plans and quick wins that this person may approve and has no hand in, those that wait longest first. Two queries."""
+    if not may_somewhere(person, May.APPROVE, organisation=organisation):
+        return ()
+    units = units_where(person, May.APPROVE, organisation=organisation)
+    plans = (Approval.objects.filter(answered_at=None, option__improvement__unit__in=units, option__improvement__state__in=OPEN)
+             .select_related("option__improvement", "asked_by").order_by("pk")[:MOST_ANSWERS])
+    wins = (QuickWin.objects.filter(granted=None, improvement__unit__in=units, improvement__state__in=OPEN)
+            .select_related("improvement", "asked_by").order_by("pk")[:MOST_ANSWERS])
+    asked = [*(_wanted(row, row.option.improvement, what=row.option.name, words=row.words,
+                       href=reverse("plan:answer", args=[row.pk]))
+               for row in plans if person.pk not in requesters(row, row.option.improvement)),
+             *(_wanted(row, row.improvement, what=_("A quick win?"), words=row.reason,
+                       href=reverse("register:answer_quick_win", args=[row.improvement_id]))
+               for row in wins if person.pk not in (row.asked_by_id, row.improvement.raised_by_id))]
+    return tuple(sorted(asked, key=lambda one: one.asked_at))
+
+
+def _wanted(row: Approval | QuickWin, of: Improvement, *, what: str, words: str, href: str) -> WantedAnswer:
+    return WantedAnswer(what=what, improvement_pk=of.pk, improvement=str(of), asked_by=str(row.asked_by or ""),
+                        asked_at=row.asked_at, words=words, href=href)
 
 
 @dataclass(frozen=True, slots=True)

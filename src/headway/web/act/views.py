@@ -25,12 +25,13 @@ from headway.web.vision.queries import pack_of
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """A person's own tasks, the ones due first at the top."""
+    """What waits for a person: answers that they are asked, and their own tasks, the ones due first at the top."""
     person, organisation = person_of(request), organisation_of(request)
     ended = request.GET.get("ended") == "1"
     page = queries.own_tasks(person, organisation, pack=pack_of(organisation), today=timezone.localdate(), ended=ended,
                              after=request.GET.get("after"))
-    return render(request, "act/mine.html", {"page": page, "ended": ended})
+    return render(request, "act/mine.html", {
+        "page": page, "ended": ended, "answers": () if ended else queries.wanted_answers(person, organisation)})
 
 
 def action(request: HttpRequest, pk: int) -> HttpResponse:

@@ -182,4 +182,5 @@ def _tell_watcher(alarm: Alarm, *, by: User) -> None:
     tell([alarm.watcher], about=alarm.improvement, occasion=Occasion.ASSIGNED, by=by, key=f"alarm-{alarm.pk}-{alarm.version}",
          subject=_("You watch a gain: %(title)s") % {"title": alarm.improvement.title},
          text=_("%(every)s: %(what)s. The gain is lost when: %(threshold)s. Then: %(response)s") % {
-             "every": alarm.get_every_display(), "what": what, "threshold": alarm.threshold, "response": alarm.response})
+             "every": alarm.get_every_display(), "what": what, "threshold": alarm.threshold.rstrip(". "),
+             "response": alarm.response.rstrip(". ")})

@@ -15,7 +15,17 @@ from headway.web.ground.declined import Declined
 from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
-from headway.web.register.api.shapes import ChangesIn, IdeaIn, ImprovementOut, Key, Line, Text, Title, changes
+from headway.web.register.api.shapes import (
+    ChangesIn,
+    IdeaIn,
+    ImprovementOut,
+    Key,
+    Line,
+    Text,
+    Title,
+    WholeImprovementOut,
+    changes,
+)
 from headway.web.register.models import QuickWin
 from headway.web.register.states import Closure
 
@@ -105,7 +115,7 @@ def file_idea(request: HttpRequest, given: IdeaIn) -> Any:
     return Status(201, operations.file_idea(person=person, entity=entity, title=given.title, idea=given.idea))
 
 
-@router.get("/improvements/{pk}", response=OUT, operation_id="register_improvement")
+@router.get("/improvements/{pk}", response={200: WholeImprovementOut, **ERRORS}, operation_id="register_improvement")
 def improvement(request: HttpRequest, pk: int) -> Any:
     """One record with all its fields."""
     return queries.visible(person_of(request), pk)
@@ -200,6 +210,12 @@ def ask_for_quick_win(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
     """Ask an approver whether steps 2, 4 and 6 may be left out together."""
     person = person_of(request)
     return Status(201, operations.ask_for_quick_win(queries.visible(person, pk), by=person, reason=given.reason))
+
+
+@router.get("/improvements/{pk}/quick-wins", response={200: list[QuickWinOut], **ERRORS}, operation_id="register_quick_wins")
+def quick_wins(request: HttpRequest, pk: int) -> Any:
+    """What was asked and answered, newest first."""
+    return list(queries.visible(person_of(request), pk).quick_wins.order_by("-pk"))
 
 
 @router.post("/quick-wins/{pk}/answer", response=OUT, operation_id="register_answer_quick_win")

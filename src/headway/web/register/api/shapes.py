@@ -88,6 +88,21 @@ class ImprovementOut(Schema):
     changed_at: datetime
 
 
+class WholeImprovementOut(ImprovementOut):
+    """The same with those that it is for, and what of their expectations it touches."""
+
+    stakeholder_ids: list[int]
+    expectation_ids: list[int]
+
+    @staticmethod
+    def resolve_stakeholder_ids(row: Improvement) -> list[int]:
+        return sorted(row.stakeholders.values_list("pk", flat=True))
+
+    @staticmethod
+    def resolve_expectation_ids(row: Improvement) -> list[int]:
+        return sorted(row.expectations.values_list("pk", flat=True))
+
+
 class IdeaIn(Schema):
     """Two fields, and where it belongs if that is known."""
 

@@ -102,7 +102,7 @@ def alarms_of(improvement: Improvement) -> tuple[AlarmLine, ...]:
     rows = Alarm.objects.filter(improvement=improvement, ended_at=None).select_related("kpi", "watcher").order_by("pk")
     return tuple(AlarmLine(
         row.pk, row.kpi.name if row.kpi else row.watches, row.kpi_id, str(row.watcher or _("nobody yet")),
-        row.get_every_display(), row.threshold, row.response, row.no_alarm) for row in rows)
+        row.get_every_display(), row.threshold.rstrip(". "), row.response.rstrip(". "), row.no_alarm) for row in rows)
 
 
 def lesson_line(row: Lesson) -> LessonLine:

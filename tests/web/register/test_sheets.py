@@ -329,6 +329,7 @@ def test_benefits_and_costs_come_in_with_the_table_and_go_out_as_they_came(team:
     answer = as_(team.owner).get("/backlog/export.csv?state=all")
     there = b"".join(answer.streaming_content).decode()   # type: ignore[attr-defined]
     other = new_team("Elsewhere")
+    assert {code for _row, _column, code in troubles(took_in(team, there), team)} == {"here_already"}, "nothing is there twice"
     again = took_in(other, there.replace(MARK, "Elsewhere"))
     assert [trouble for trouble in queries.preview(again, person=other.owner).troubles if trouble.leaves_out] == []
     operations.ask_for_import(again, by=other.owner)

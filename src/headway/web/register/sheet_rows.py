@@ -62,6 +62,7 @@ class Known:
     many: Mapping[str, Mapping[str, Stakeholder | Expectation]]   # stakeholders and expectations, by field
     terms: Mapping[str, Mapping[str, str]]       # kind → word → key
     here: frozenset[str]                         # source records that are in the register
+    own: frozenset[tuple[str, str]]              # its records: number and title, as an export of it tells them
     parents: frozenset[str]                      # numbers and source records that a row may be part of
 
 
@@ -142,6 +143,8 @@ def _row(place: int, cells: Mapping[str, str], *, mapping: Mapping[str, str], da
             row.kept[column] = value
     if not row.fields.get("title"):
         row.troubles.append(Trouble(place, _column("title", mapping), "", "no_title"))
+    if (row.own_number, row.fields.get("title", "")) in known.own and "origin_reference" not in row.fields:
+        row.troubles.append(Trouble(place, "number", row.own_number, "here_already"))
     _finish_worth(row, mapping)
     starts, due = row.fields.get("starts_on"), row.fields.get("due_on")
     if starts and due and due < starts:

@@ -34,10 +34,10 @@ def known_to(person: User, organisation: Organisation) -> Known:
     chosen = pack_of(organisation)
     terms = {kind: {word.casefold(): term.key for term in chosen.of(Kind(kind)) for word in (term.label, term.id, term.key)}
              for kind in set(TERMS.values())}
-    rows = list(Improvement.objects.filter(organisation=organisation).values_list("number", "origin_reference"))
+    rows = list(Improvement.objects.filter(organisation=organisation).values_list("number", "origin_reference", "title"))
     seen = set(in_register(person, organisation).values_list("number", flat=True))
     in_use = (in_sight(person), Q(unit__organisation=organisation, retired_on=None))
-    here = {reference for _number, reference in rows if reference}
+    here = {reference for _number, reference, _title in rows if reference}
     return Known(
         people=people, entities={place.name.casefold(): place for place in reversed(places)},
         managed=frozenset(place.pk for place in places if may(person, May.MANAGE, unit=place.unit)), terms=terms,
@@ -46,7 +46,8 @@ def known_to(person: User, organisation: Organisation) -> Known:
         many={"stakeholders": {row.name.casefold(): row for row in Stakeholder.objects.filter(*in_use)},
               "expectations": {row.statement.casefold(): row for row in Expectation.objects.filter(*in_use)}},
         here=frozenset(here),
-        parents=frozenset({name for number, reference in rows if number in seen for name in (number, reference) if name}))
+        own=frozenset((number, title) for number, _reference, title in rows),
+        parents=frozenset({name for number, reference, _title in rows if number in seen for name in (number, reference) if name}))
 
 
 def visible_sheet(person: User, pk: int) -> Sheet:

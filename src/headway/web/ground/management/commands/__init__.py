@@ -1,0 +1,1 @@
+"""What stands instead of a command of Django."""

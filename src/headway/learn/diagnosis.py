@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from headway.learn.course import Course, Question
-from headway.learn.drawing import items, shuffled
+from headway.learn.drawing import items_for, shuffled
 from headway.learn.exam import CERTIFICATE, Form
 from headway.stats.distributions import incomplete_beta
 
@@ -57,19 +57,22 @@ class Chance:
 
 
 def diagnostic(course: Course, *, seed: int, many: int = MANY) -> tuple[Question, ...]:
-    """About `many` questions, the same number of each chapter and the rest at random: written ones and generated ones."""
+    """About `many` questions, the same number of each chapter and the rest at random: written ones and generated ones.
+
+    Empty where the course has no question and the models have none on its terms.
+    """
     rng = random.Random(seed)
     pool: dict[str, list[Question]] = {chapter.id: rng.sample(chapter.questions, len(chapter.questions))
                                        for chapter in course.chapters if chapter.questions}
     fresh: dict[str, list[Question]] = {}
-    for item in items(seed=seed):
+    for item in items_for(course, seed=seed):
         fresh.setdefault(item.question.chapter, []).append(item.question)
-    order = rng.sample(sorted(pool), len(pool))
+    order = rng.sample(sorted(pool.keys() | fresh.keys()), len(pool.keys() | fresh.keys()))
     chosen: list[Question] = []
-    for number in range(many):
-        chapter = order[number % len(order)]
-        source = pool[chapter] if number // len(order) % 2 == 0 or not fresh.get(chapter) else fresh[chapter]
-        if source:
+    for number in range(many if order else 0):
+        chapter, turn = order[number % len(order)], number // len(order)
+        written, drawn = pool.get(chapter, []), fresh.get(chapter, [])
+        if source := (written or drawn) if turn % 2 == 0 else (drawn or written):
             chosen.append(shuffled(source.pop(), rng=rng))
     return tuple(chosen)
 
@@ -128,9 +131,11 @@ def _todo(known: Known) -> str:
 
 
 def weights_of(course: Course) -> Mapping[str, float]:
-    """The share of an exam's questions that each chapter is expected to have: by the questions that it holds."""
+    """The share of an exam's questions that each chapter is expected to have: by the questions that it holds, or alike."""
     many = {chapter.id: len(chapter.questions) for chapter in course.chapters}
-    total = sum(many.values()) or 1
+    if not any(many.values()):
+        many = dict.fromkeys(many, 1)
+    total = sum(many.values())
     return {id: count / total for id, count in many.items()}
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from headway.framework import Pack, pack
-from headway.learn.course import Question, Style
+from headway.learn.course import Course, Question, Style
 from headway.learn.gates import flaws_of_item
 from headway.learn.generated import Item, Material, material
 from headway.learn.models import MODELS
+from headway.learn.reading import built_in
+from headway.learn.taught import taught
+from headway.learn.wording import ExamWording, wording_items
 
 MOST_TRIES = 200    # in a row without a new item: then the models are drawn out
+A_WORDING_AFTER = 3   # generated items comes one on the learner's exam wording, where there is any
 
 
 def items(
@@ -43,6 +48,40 @@ def items(
         stems.add(item.question.stem)
         tries = 0
         yield item
+
+
+def items_for(
+    course: Course, *, seed: int, styles: Collection[Style] = tuple(Style), chapters: Collection[str] = (),
+    avoid: Collection[str] = (), wordings: Sequence[ExamWording] = (),
+) -> Iterator[Item]:
+    """Items on what a course teaches, each in the chapter that teaches its term; missing words of exam wordings among them.
+
+    The models name the chapters of the course that ships; in any other, an item goes where its term is taught, or is left out.
+    """
+    words = pack(course.pack)
+    places = taught(course, pack=words)
+    if course is built_in():
+        drawn = items(seed=seed, vocabulary=words, styles=styles, chapters=chapters, avoid=avoid)
+    else:
+        drawn = _placed(items(seed=seed, vocabulary=words, styles=styles, avoid=avoid) if places else iter(()), places, chapters)
+    worded = wording_items(wordings, pack=words, seed=seed) if Style.MISSING_WORD in styles else iter(())
+    return _mixed(drawn, _placed((item for item in worded if item.question.id not in avoid), places, chapters))
+
+
+def _placed(drawn: Iterator[Item], places: Mapping[str, str], chapters: Collection[str]) -> Iterator[Item]:
+    for item in drawn:
+        place = next((places[key] for key in item.question.about if key in places), None)
+        if place is not None and (not chapters or place in chapters):
+            yield replace(item, question=replace(item.question, chapter=place))
+
+
+def _mixed(drawn: Iterator[Item], worded: Iterator[Item]) -> Iterator[Item]:
+    """A few of the one, then one of the other, until both are at their end."""
+    while True:
+        some = [*islice(drawn, A_WORDING_AFTER), *islice(worded, 1)]
+        if not some:
+            return
+        yield from some
 
 
 def shuffled(question: Question, *, rng: random.Random) -> Question:

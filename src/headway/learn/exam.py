@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from headway.learn.course import Course, Difficulty, Question, Style
-from headway.learn.drawing import items, shuffled
+from headway.learn.drawing import items_for, shuffled
+from headway.learn.wording import ExamWording
 from headway.refused import Refused
 
 GRACE = timedelta(seconds=10)     # for an answer that was under way when time ran out
@@ -108,10 +109,12 @@ class Result:
 
 def draw(course: Course, *, seed: int, form: Form = CERTIFICATE, chapters: Collection[str] = (),
          difficulties: Collection[Difficulty] = tuple(Difficulty), other_language: bool = False,
-         avoid: Collection[str] = ()) -> Paper:
+         avoid: Collection[str] = (), wordings: Sequence[ExamWording] = ()) -> Paper:
     """A paper of the form: written and generated questions by turns, spread over the chapters, at most a tenth negative.
 
-    `avoid` holds ids of questions and fragments of earlier attempts; they come back only where nothing else is left.
+    `wordings` are the learner's own exam wordings, asked as missing words. `avoid` holds ids of questions and fragments of
+    earlier attempts; they come back only where nothing else is left.
+
     Raises `Refused`: too_few_questions.
     """
     rng = random.Random(seed)
@@ -121,8 +124,8 @@ def draw(course: Course, *, seed: int, form: Form = CERTIFICATE, chapters: Colle
     rng.shuffle(pool)
     pool.sort(key=lambda question: question.id in avoid)
     written = iter(_spread(pool))
-    generated = ((item.question, item.fragment) for item in items(
-        seed=seed, styles=form.styles, chapters=wanted, avoid=avoid) if item.question.difficulty in difficulties)
+    fresh = items_for(course, seed=seed, styles=form.styles, chapters=wanted, avoid=avoid, wordings=wordings)
+    generated = ((item.question, item.fragment) for item in fresh if item.question.difficulty in difficulties)
     negative = int(NEGATIVE_AT_MOST * form.questions) or 1
     chosen = list(islice(_by_turns(written, generated, most_negative=negative), form.questions))
     if len(chosen) < form.questions:

@@ -61,32 +61,61 @@ def built_in() -> Course:
 
 def load(folder: Path | Traversable) -> Course:
     """The course in a folder. Raises `Refused`: no_course, bad_course (the first problem; `check` gives all)."""
-    course, problems = _read(folder)
+    return _sound(_read(_files(folder), folder))
+
+
+def of_files(files: Mapping[str, str]) -> Course:
+    """The course in texts by file name, in the vocabulary that ships. Raises `Refused`: no_course, bad_course.
+
+    >>> of_files({"course.md": "---\\nid: own\\ntitle: Own\\n---\\n",
+    ...           "1.md": "---\\nid: one\\ntitle: One\\n---\\n## Why\\n\\nBecause.\\n"}).chapters[0].title
+    'One'
+    """
+    return _sound(_read(_encoded(files), None))
+
+
+def check(folder: Path | Traversable) -> tuple[Problem, ...]:
+    """All that is wrong with a course, in the order of its files and lines. Raises `Refused`: no_course."""
+    return _read(_files(folder), folder)[1]
+
+
+def check_files(files: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The same of texts by file name. Raises `Refused`: no_course."""
+    return _read(_encoded(files), None)[1]
+
+
+def _sound(read: tuple[Course, tuple[Problem, ...]]) -> Course:
+    course, problems = read
     if problems:
         first = problems[0]
         raise Refused("bad_course", file=first.file, row=first.line, problem=first.code, problems=len(problems))
     return course
 
 
-def check(folder: Path | Traversable) -> tuple[Problem, ...]:
-    """All that is wrong with a course, in the order of its files and lines. Raises `Refused`: no_course."""
-    return _read(folder)[1]
-
-
-def _read(folder: Path | Traversable) -> tuple[Course, tuple[Problem, ...]]:
+def _files(folder: Path | Traversable) -> Mapping[str, bytes]:
     if not folder.is_dir() or not (folder / HEAD).is_file():
         raise Refused("no_course", file=str(folder))
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name.endswith(".md")}
+
+
+def _encoded(files: Mapping[str, str]) -> Mapping[str, bytes]:
+    if HEAD not in files:
+        raise Refused("no_course", file=HEAD)
+    return {name: text.encode("utf-8", "replace") for name, text in files.items() if name.endswith(".md")}
+
+
+def _read(files: Mapping[str, bytes], folder: Path | Traversable | None) -> tuple[Course, tuple[Problem, ...]]:
+    """The course and its problems; `folder` is where a vocabulary of its own may stand."""
     draft = _Draft(HEAD)
-    head, _, _ = _front_matter(_text(folder / HEAD, draft), draft, known=COURSE_KEYS, needed=("id", "title"))
+    head, _, _ = _front_matter(_text(files[HEAD], draft), draft, known=COURSE_KEYS, needed=("id", "title"))
     words = _pack(folder, head.get("pack", PACKS[0]), draft)
     problems = draft.problems
     chapters: list[Chapter] = []
     drafts: list[_Draft] = []
-    for path in sorted((path for path in folder.iterdir() if path.name.endswith(".md") and path.name != HEAD),
-                       key=lambda path: path.name):
-        told = _Draft(path.name)
+    for name in sorted(files.keys() - {HEAD}):
+        told = _Draft(name)
         drafts.append(told)
-        chapters.append(_chapter(_text(path, told), told, number=len(chapters) + 1, pack=words))
+        chapters.append(_chapter(_text(files[name], told), told, number=len(chapters) + 1, pack=words))
         problems += told.problems
     if not chapters:
         problems.append(Problem("no_chapter", HEAD, 1))
@@ -96,8 +125,7 @@ def _read(folder: Path | Traversable) -> tuple[Course, tuple[Problem, ...]]:
     return course, tuple(problems)
 
 
-def _text(path: Path | Traversable, draft: _Draft) -> str:
-    data = path.read_bytes()
+def _text(data: bytes, draft: _Draft) -> str:
     if len(data) > LARGEST_BYTES:
         draft.wrong("file_too_large", 1, most=LARGEST_BYTES)
         return ""
@@ -108,7 +136,7 @@ def _text(path: Path | Traversable, draft: _Draft) -> str:
         return ""
 
 
-def _pack(folder: Path | Traversable, name: str, draft: _Draft) -> Pack:
+def _pack(folder: Path | Traversable | None, name: str, draft: _Draft) -> Pack:
     if name in PACKS:
         return pack(name)
     if isinstance(folder, Path) and (folder / name).exists():

@@ -11,6 +11,7 @@ from headway.framework import Pack
 from headway.learn.course import Course, Difficulty, Option, Question, Style
 from headway.learn.gates import flaws_of_item
 from headway.learn.generated import Item
+from headway.learn.taught import named, plain
 
 WORD = re.compile(r"[A-Za-z][A-Za-z-]{5,}")    # shorter words carry little of a definition
 OPTIONS = 4
@@ -27,13 +28,12 @@ class ExamWording:
 
 def exam_wording(course: Course, *, pack: Pack, source: str) -> tuple[ExamWording, ...]:
     """The key terms and flashcards of an imported course that name a term of the vocabulary."""
-    names = {term.label.casefold(): term.key for term in pack.terms.values()}
-    names |= {key.split("/")[1].replace("_", " "): key for key in pack.terms if key.split("/")[1].replace("_", " ") not in names}
+    names = named(pack)
     found: dict[str, str] = {}
     for chapter in course.chapters:
         told = [(term.label, term.definition) for term in chapter.terms] + [(card.front, card.back) for card in chapter.cards]
         for label, text in told:
-            key = names.get(re.sub(r"\s*\(.*?\)\s*", "", label).strip().casefold())
+            key = names.get(plain(label))
             if key is not None and len(text.split()) > 3:
                 found.setdefault(key, text)
     return tuple(ExamWording(key, text, source) for key, text in found.items())

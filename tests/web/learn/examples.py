@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from headway.web.accounts.models import User
-from headway.web.learn.models import Drill, OwnQuestion, Sitting, Study
-from headway.web.learn.operations import drills, own_questions, sittings
+from headway.web.learn.models import Drill, OwnCourse, OwnQuestion, Sitting, Study
+from headway.web.learn.operations import courses, drills, own_questions, sittings
 from headway.web.learn.operations.sittings import Wish
 from headway.web.learn.operations.study import own_study
 from headway.web.learn.queries.drills import first_open
@@ -44,6 +44,56 @@ A result for a stakeholder that is enabled by one or more outputs of some activi
 Service
 A means of enabling value by helping customers to reach results without managing specific costs and risks.
 """
+
+
+OWN_COURSE = {
+    "course.md": f"---\nid: own\ntitle: {MARK} course\nnote: Our own.\n---\n",
+    "01-desk.md": """---
+id: desk
+title: The desk
+terms: concept/utility, concept/warranty
+---
+
+## How we read a wish
+
+What it does is utility; <script>alert(1)</script> how well, warranty.
+
+```card id=desk-card
+What is utility?
+---
+What a service does.
+```
+
+```question id=desk-question
+What is it when a service is there whenever it is wanted?
+- [x] Warranty
+  It can be relied on.
+- [ ] Utility
+  That is what it does.
+- [ ] Output
+  That is what an activity makes.
+```
+
+```scenario id=desk-scenario
+Our desk counted for a month how many callers waited longer than five minutes, and wrote the share down.
+---
+trigger: none | Nothing tells why now.
+step: now | The present is described.
+activity: improve | Figures are gathered.
+level: practice | The whole desk is looked at.
+```
+
+```exercise id=desk-thought
+What of your own service is warranty?
+---
+That it is there when it is wanted.
+```
+"""}
+
+
+def own_course(team: Team, person: User | None = None) -> OwnCourse:
+    """A course of somebody's own, which is open from then on."""
+    return courses.keep_course(person=person or team.owner, organisation=team.organisation, files=OWN_COURSE)
 
 
 def study(team: Team, person: User | None = None) -> Study:
@@ -116,6 +166,8 @@ PAGES: PageExamples = {
     **{f"learn:{name}": lambda team: {"pk": handed_in(team).pk} for name in ("review", "record")},
     **{f"learn:{name}": lambda team: {"pk": drill(team).pk} for name in ("drill", "answer_drill", "disagree")},
     **{f"learn:{name}": lambda team: {"pk": own_question(team).pk} for name in ("release", "mask")},
+    **{f"learn:{name}": lambda team: {"pk": own_course(team).pk}
+       for name in ("own_course", "release_course", "remove_course", "course_files")},
     "learn:calendar": lambda team: {"word": begun(team)},
 }
 BODIES: dict[str, Any] = {
@@ -128,7 +180,8 @@ BODIES: dict[str, Any] = {
     "ask_again": {"card": "why-three-marks"}, "begin_drill": {"scenarios": 2},
     "begin_sitting": {"kind": "practice", "questions": 4}, "propose_questions": None,
     "chapters": None, "terms": None, "gaps": None, "path": None, "cards": None, "sittings": None, "class": None,
-    "own_questions": None,
+    "own_questions": None, "courses": None, "keep_course": {"files": OWN_COURSE}, "choose_course": {"course": None},
+    "take_in_course": {"name": "own.txt", "text": PLAIN_CHAPTER},
 }
 
 
@@ -140,6 +193,10 @@ API: ApiExamples = {
     **{f"learn_{name}": call_on(name) for name in BODIES},
     "learn_file_sketch": lambda team: Call(query=in_organisation(team), body={
         "entity_id": whole(team.organisation).pk, "title": MARK, "steps": {"vision": MARK}}),
+    "learn_own_course": lambda team: Call(path={"pk": own_course(team).pk}),
+    "learn_rewrite_course": lambda team: Call(path={"pk": own_course(team).pk}, body={"files": OWN_COURSE}),
+    "learn_release_course": lambda team: Call(path={"pk": own_course(team).pk}, body={"released": True}),
+    "learn_remove_course": lambda team: Call(path={"pk": own_course(team).pk}),
     "learn_sitting": lambda team: Call(path={"pk": practice(team).pk}),
     "learn_answer": lambda team: Call(path={"pk": practice(team).pk}, body={"place": 0, "choice": 1}),
     "learn_hand_in": lambda team: Call(path={"pk": practice(team).pk}),

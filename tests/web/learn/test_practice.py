@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from headway.learn.course import Course
+from headway.learn.reading import built_in as course
 from headway.learn.schedule import LEECH_FROM, Answer
 from headway.web.accounts.models import User
 from headway.web.accounts.operations import erase_person
@@ -16,7 +17,6 @@ from headway.web.learn.models import CardMemory, DrillAnswer, Study, Worked
 from headway.web.learn.operations import cards, drills, reading
 from headway.web.learn.queries.cards import NEW_A_DAY, deck, hand_of, leeches, next_face, waiting
 from headway.web.learn.queries.drills import drill_page, first_open
-from headway.web.learn.questions import course
 from headway.web.register.models import Improvement
 from headway.web.register.queries.records import whole
 from web.asking import Api

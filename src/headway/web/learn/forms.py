@@ -9,15 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from headway.framework import pack
-from headway.learn.course import Difficulty, Style
+from headway.learn.course import Course, Difficulty, Style
 from headway.learn.schedule import Answer
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import may
 from headway.web.accounts.roles import May
+from headway.web.ground.forms import SeenVersion
 from headway.web.learn.models import Held, Study
 from headway.web.learn.operations.sittings import Wish
 from headway.web.learn.operations.wordings import LARGEST
-from headway.web.learn.questions import EDITIONS, course
+from headway.web.learn.questions import EDITIONS
 from headway.web.register.queries.records import entities
 from headway.web.vision.models import Entity
 
@@ -33,8 +34,8 @@ def ticks(label: Any, choices: Sequence[tuple[Any, Any]]) -> forms.MultipleChoic
                                      widget=forms.CheckboxSelectMultiple)
 
 
-def chapter_choices() -> list[tuple[str, str]]:
-    return [(chapter.id, f"{chapter.number} {chapter.title}") for chapter in course().chapters]
+def chapter_choices(course: Course) -> list[tuple[str, str]]:
+    return [(chapter.id, f"{chapter.number} {chapter.title}") for chapter in course.chapters]
 
 
 class ReflectionForm(forms.Form):
@@ -88,9 +89,9 @@ class PracticeForm(forms.Form):
     timed = forms.BooleanField(label=_("Against the clock: a minute and a half each"), required=False, initial=True)
     other_language = forms.BooleanField(label=_("It is not in my first language: a quarter more time"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chapters"].choices = chapter_choices()   # type: ignore[attr-defined]
+        self.fields["chapters"].choices = chapter_choices(course)   # type: ignore[attr-defined]
 
     def wish(self) -> Wish:
         told = self.cleaned_data
@@ -101,9 +102,9 @@ class PracticeForm(forms.Form):
 class QuizForm(forms.Form):
     chapter = forms.ChoiceField(choices=[])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chapter"].choices = chapter_choices()   # type: ignore[attr-defined]
+        self.fields["chapter"].choices = chapter_choices(course)   # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):
@@ -163,6 +164,23 @@ class WordingForm(forms.Form):
         if not told.get("text") and not self.errors:
             self.add_error("text", _("Paste a text, or choose a file."))
         return told
+
+
+class CourseFileForm(forms.Form):
+    """A course as a file."""
+
+    file = forms.FileField(label=_("File"), max_length=200, help_text=_(
+        "A zip of a course’s folder, a chapter in the course format (.md), or a plain text with headings, quizzes and cards."),
+        widget=forms.FileInput(attrs={"accept": ".zip,.md,.txt"}))
+
+
+class CourseTextForm(SeenVersion):
+    """One file of a course; emptied, it goes."""
+
+    name = forms.RegexField(r"^[A-Za-z0-9][A-Za-z0-9_-]*\.md$", label=_("File"), max_length=80, error_messages={
+        "invalid": _("A name such as 02-chapter.md: letters, digits, - and _.")})
+    text = forms.CharField(label=_("Text"), required=False, max_length=LARGEST, strip=False,
+                           widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true", "class": "mono"}))
 
 
 class ReleaseForm(forms.Form):

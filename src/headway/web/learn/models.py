@@ -13,11 +13,25 @@ from headway.web.ground.versions import Versioned
 from headway.web.register.models import Improvement
 
 
+class OwnCourse(InUnit):
+    """A course that was written or taken in here: its maker's alone, until whoever teaches gives it to the organisation."""
+
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    files = models.JSONField()                                 # name → text, in the form of headway.learn.reading; checked
+    released = models.BooleanField(default=False)
+
+
 class Study(Versioned):
-    """A person's study: the exam that is aimed at, and the time that is given to it."""
+    """A person's study of one course: the exam that is aimed at, and the time that is given to it.
+
+    `course` is None for the course that ships; `chosen` is the one that pages are about.
+    """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="studies")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    course = models.ForeignKey(OwnCourse, on_delete=models.CASCADE, null=True, related_name="studies")
+    chosen = models.BooleanField(default=True)
     edition = models.CharField(max_length=10, blank=True)      # the id of a framework pack; empty until it was asked
     exam_on = models.DateField(_("Exam on"), null=True, blank=True)
     weekdays = models.JSONField(_("Days of the week"), default=list, blank=True)   # Monday is 0
@@ -30,7 +44,10 @@ class Study(Versioned):
     calendar_word = models.CharField(max_length=64, blank=True, db_index=True)     # the secret of the calendar's address
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["person", "organisation"], name="one_study_a_person"),)
+        constraints = (
+            models.UniqueConstraint(fields=["person", "organisation"], condition=models.Q(course=None),
+                                    name="one_study_a_person"),
+            models.UniqueConstraint(fields=["person", "course"], name="one_study_an_own_course"))
 
 
 class SectionRead(models.Model):

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from headway.learn.course import Course, Difficulty, Option, Question, Style
-from headway.learn.reading import built_in
+from headway.learn.reading import built_in, of_files
+from headway.web.learn.models import OwnCourse, Study
 
 EDITIONS = {"svs": "ITIL 4", "itil5": "ITIL Version 5"}
 
 
-def course() -> Course:
-    """The course that ships."""
-    return built_in()
+def course_of(study: Study | None) -> Course:
+    """The course that a study is about: the one that ships, or one's own."""
+    row = study.course if study else None
+    return built_in() if row is None else taught(row)
+
+
+def taught(row: OwnCourse) -> Course:
+    """An own course as it stands; it was checked when it was kept."""
+    return _read(tuple(sorted(row.files.items())))
+
+
+@lru_cache(maxsize=32)
+def _read(files: tuple[tuple[str, str], ...]) -> Course:
+    return of_files(dict(files))
 
 
 def as_json(question: Question) -> dict[str, Any]:
     """
-    >>> of_json(as_json(course().questions[0])) == course().questions[0]
+    >>> of_json(as_json(built_in().questions[0])) == built_in().questions[0]
     True
     """
     return {"id": question.id, "chapter": question.chapter, "style": question.style.value,

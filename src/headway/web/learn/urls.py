@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from headway.web.learn.views import exams, plans, practice, studies, teaching
+from headway.web.learn.views import courses, exams, plans, practice, studies, teaching
 
 app_name = "learn"
 urlpatterns = [
     path("learn/", studies.home, name="home"),
     path("learn/course", studies.chapter, name="chapter"),
+    path("learn/courses", courses.courses, name="courses"),
+    path("learn/courses/choose", courses.choose, name="choose"),
+    path("learn/courses/<int:pk>", courses.own_course, name="own_course"),
+    path("learn/courses/<int:pk>/release", courses.release_course, name="release_course"),
+    path("learn/courses/<int:pk>/remove", courses.remove_course, name="remove_course"),
+    path("learn/courses/<int:pk>/files", courses.course_files, name="course_files"),
     path("learn/course/read", studies.read, name="read"),
     path("learn/thoughts", studies.reflect, name="reflect"),
     path("learn/sketch", studies.sketch, name="sketch"),

@@ -20,6 +20,11 @@ DECLINED: dict[str, str | Promise] = {
     "no_such_option": _("There is no such question or option here. Open it again and choose one that is shown."),
     "no_wording_found": _("No card and no key term in this text names a word of the vocabulary. It needs pairs of lines: a term, "
                           "and what it means."),
+    "course_too_large": _("This course is too large: two million signs in a hundred files are the most. Split it into two."),
+    "too_many_courses": _("You keep fifty courses already. Remove one that you no longer learn, then take this one in."),
+    "zip_unreadable": _("This zip can't be unpacked: it is damaged, or locked by a password. Pack the folder anew, without one."),
+    "not_yours": _("Somebody else made this course, so only they can change it. Take its files and make one of your own."),
+    "course_is_given": _("The organisation has this course. Take it back first; then it can be removed."),
     "not_in_the_text": _("These words don't stand in the text. Copy them from it as they are written."),
     "nothing_to_propose": _("No closed improvement has a text that a question could be made of. It takes at least twelve words "
                             "written in a step, without the step's name in them."),

@@ -20,6 +20,7 @@ from headway.web.learn.queries import reading
 from headway.web.learn.queries.knowing import guide
 from headway.web.learn.queries.plans import path_page
 from headway.web.learn.queries.today import chance_of, gap_row
+from headway.web.learn.questions import course_of
 from headway.web.vision.queries.sight import visible_entity
 
 
@@ -170,7 +171,7 @@ def sketch(request: HttpRequest, given: SketchIn) -> Any:
 def gaps(request: HttpRequest) -> Any:
     """What one doesn't know yet, by what an hour on it is worth, and the chance of passing as it was reckoned last."""
     study = seen_study(request)
-    return {"gaps": [gap_row(gap) for gap in guide(study)], "chance": chance_of(study)}
+    return {"gaps": [gap_row(gap, course_of(study)) for gap in guide(study)], "chance": chance_of(study)}
 
 
 @router.get("/path", response={200: PathOut | None, **ERRORS}, operation_id="learn_path")

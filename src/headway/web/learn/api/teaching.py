@@ -66,7 +66,7 @@ def a_class(request: HttpRequest) -> Any:
     person, organisation = person_of(request), organisation_of(request)
     classes.demand_teaching(person, organisation)
     page = classes.class_page(person, organisation)
-    return {"learners": page.learners, "enough": page.enough, "gaps": [gap_row(gap) for gap in page.gaps], "items": [
+    return {"learners": page.learners, "enough": page.enough, "gaps": [gap_row(gap, page.course) for gap in page.gaps], "items": [
         {"id": row.statistics.id, "stem": row.stem, "answers": row.statistics.answers, "right": row.statistics.right,
          "discrimination": row.statistics.discrimination, "dead": list(row.statistics.dead)} for row in page.items]}
 

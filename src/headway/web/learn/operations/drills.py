@@ -14,7 +14,7 @@ from headway.web.learn.models import Drill, DrillAnswer, Study
 from headway.web.learn.operations.sittings import new_seed
 from headway.web.learn.operations.study import count_work
 from headway.web.learn.queries.drills import ASKED, choices, first_open, scenario_of, seen_scenarios
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 SCENARIOS = 6
 
@@ -23,7 +23,7 @@ def begin_drill(study: Study, *, many: int = SCENARIOS, chapter: str | None = No
     """Scenarios of the course, or of one chapter. Raises `Declined("nothing_to_ask")`."""
     seed = new_seed()
     seen = seen_scenarios(study)
-    pool = [scenario.id for scenario in course().scenarios if chapter is None or scenario.chapter == chapter]
+    pool = [scenario.id for scenario in course_of(study).scenarios if chapter is None or scenario.chapter == chapter]
     random.Random(seed).shuffle(pool)
     pool.sort(key=lambda id: seen.index(id) if id in seen else -1)
     if not pool:
@@ -38,8 +38,8 @@ def answer_drill(drill: Drill, *, scenario: str, asked: str, label: str) -> Dril
     """
     if scenario not in drill.scenarios or asked not in ASKED:
         raise Http404
-    told = scenario_of(scenario)
-    if label not in {choice.id for choice in choices(told, asked, picked=None)}:
+    told = scenario_of(drill, scenario)
+    if label not in {choice.id for choice in choices(drill.study, told, asked, picked=None)}:
         raise Declined("no_such_option")
     with transaction.atomic():
         row, new = DrillAnswer.objects.get_or_create(drill=drill, scenario=scenario, asked=asked, defaults={

@@ -15,7 +15,7 @@ from headway.web.ground.declined import Declined
 from headway.web.learn.models import Study
 from headway.web.learn.queries.cards import deck, memories
 from headway.web.learn.queries.knowing import guide
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 FARTHEST = timedelta(days=731)    # what is learnt earlier than two years before is learnt for life, not for the day
 
@@ -28,7 +28,7 @@ def plan_for(study: Study, *, exam_on: date, weekdays: Collection[int], minutes:
     today = timezone.localdate()
     if exam_on > today + FARTHEST:
         raise Declined("exam_too_far")
-    study_path(course(), guide(study), from_on=today, exam_on=exam_on, weekdays=weekdays, minutes=minutes)
+    study_path(course_of(study), guide(study), from_on=today, exam_on=exam_on, weekdays=weekdays, minutes=minutes)
     known = memories(study)
     plan = deadline_plan([known.get(card, Memory(card)) for card in deck(study)], from_on=today, exam_on=exam_on)
     with transaction.atomic():

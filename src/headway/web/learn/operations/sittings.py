@@ -18,8 +18,9 @@ from headway.web.ground.declined import Declined
 from headway.web.learn.models import AT_ONCE, Sitting, SittingAnswer, SittingKind, Study
 from headway.web.learn.operations.study import count_work
 from headway.web.learn.queries.knowing import known_by
+from headway.web.learn.queries.reading import wordings_held
 from headway.web.learn.queries.sittings import is_over, result_of, seen_lately, under_way
-from headway.web.learn.questions import as_json, course
+from headway.web.learn.questions import as_json, course_of
 
 QUIZ_QUESTIONS = 5
 LARGEST_SEED = 1_000_000_000
@@ -59,7 +60,8 @@ def begin_quiz(study: Study, *, chapters: Collection[str], questions: int = QUIZ
 
 def begin_diagnostic(study: Study) -> Sitting:
     """About twenty questions over all chapters, without a clock."""
-    return begin(study, SittingKind.DIAGNOSTIC, seed=(seed := new_seed()), drawn=Drawn(diagnostic(course(), seed=seed)))
+    return begin(study, SittingKind.DIAGNOSTIC, seed=(seed := new_seed()), drawn=Drawn(
+        diagnostic(course_of(study), seed=seed)))
 
 
 def begin_practice(study: Study, wish: Wish) -> Sitting:
@@ -74,7 +76,7 @@ def begin_practice(study: Study, wish: Wish) -> Sitting:
 
 def begin_mock(study: Study, *, edition: str, other_language: bool) -> Sitting:
     """An exam in the certificate's form. Raises `Declined`: exam_is_under_way, no_exam_for_edition."""
-    if edition != course().pack:
+    if edition != course_of(study).pack:
         raise Declined("no_exam_for_edition")
     with transaction.atomic():
         _none_under_way(study)
@@ -85,15 +87,17 @@ def begin_mock(study: Study, *, edition: str, other_language: bool) -> Sitting:
 
 
 def _drawn(study: Study, wish: Wish, *, seed: int) -> Paper:
-    ids = tuple(chapter.id for chapter in course().chapters)
+    told = course_of(study)
+    ids = tuple(chapter.id for chapter in told.chapters)
     for id in wish.chapters:
         if id not in ids:
             raise Refused("unknown_chapter", given=id, known=ids)
     form = CERTIFICATE if wish.questions == CERTIFICATE.questions else shortened(CERTIFICATE, questions=wish.questions)
     if wish.styles:
         form = type(form)(form.questions, form.minutes, form.to_pass, form.extra, tuple(Style(each) for each in wish.styles))
-    return draw(course(), seed=seed, form=form, chapters=wish.chapters, other_language=wish.other_language,
-                difficulties=tuple(wish.difficulties) or tuple(Difficulty), avoid=seen_lately(study))
+    return draw(told, seed=seed, form=form, chapters=wish.chapters, other_language=wish.other_language,
+                difficulties=tuple(wish.difficulties) or tuple(Difficulty), avoid=seen_lately(study),
+                wordings=wordings_held(study))
 
 
 def _none_under_way(study: Study) -> None:
@@ -112,9 +116,10 @@ def begin(study: Study, kind: SittingKind, *, seed: int, drawn: Drawn, edition: 
     if not drawn.questions:
         raise Declined("nothing_to_ask")
     now = timezone.now()
-    foretold = chance_of_passing(course(), known_by(study)) if kind is SittingKind.MOCK else None
+    told = course_of(study)
+    foretold = chance_of_passing(told, known_by(study)) if kind is SittingKind.MOCK else None
     return Sitting.objects.create(
-        study=study, kind=kind, course=course().id, edition=edition, chapters=list(drawn.chapters), seed=seed,
+        study=study, kind=kind, course=told.id, edition=edition, chapters=list(drawn.chapters), seed=seed,
         questions=[as_json(question) for question in drawn.questions], fragments=list(drawn.fragments),
         to_pass=drawn.to_pass, started_at=now,
         ends_at=None if drawn.minutes is None else now + timedelta(minutes=drawn.minutes),
@@ -207,7 +212,7 @@ def foretell(study: Study) -> None:
     known = known_by(study)
     if not any(each.of for each in known):
         return
-    chance = chance_of_passing(course(), known)
+    chance = chance_of_passing(course_of(study), known)
     Study.objects.filter(pk=study.pk).update(chance=chance.chance, chance_low=chance.low, chance_high=chance.high)
 
 

@@ -10,13 +10,15 @@ from headway.web.accounts.queries import standing
 from headway.web.accounts.roles import ALLOWS, May
 from headway.web.ground.declined import Declined
 from headway.web.learn.models import Study, Worked
+from headway.web.learn.queries.study import study_of
 
 
 def own_study(*, person: User, organisation: Organisation) -> Study:
     """The person's study in this organisation, begun where there is none. Raises `Declined("not_permitted")`."""
     if not any(May.LEARN in ALLOWS[role] for _, where, role in standing(person).roles if where == organisation.pk):
         raise Declined("not_permitted")
-    return Study.objects.get_or_create(person=person, organisation=organisation)[0]
+    held = study_of(person, organisation)
+    return held or Study.objects.get_or_create(person=person, organisation=organisation, course=None)[0]
 
 
 def forget(study: Study) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from django.db import transaction
 
 from headway.framework import pack
 from headway.learn.importing import imported
-from headway.learn.reading import load
-from headway.learn.wording import ExamWording, exam_wording, wording_items
+from headway.learn.reading import of_files
+from headway.learn.wording import exam_wording, wording_items
 from headway.web.ground.declined import Declined
 from headway.web.learn.models import Sitting, SittingKind, Study, Wording
 from headway.web.learn.operations.sittings import QUIZ_QUESTIONS, Drawn, begin, new_seed
+from headway.web.learn.queries.reading import wordings_held
 
 LARGEST = 2_000_000    # signs of a text
 LONGEST = 2000         # of one wording
@@ -25,10 +23,7 @@ def import_wordings(study: Study, *, text: str, source: str) -> int:
     Raises `Refused`: nothing_recognised, bad_course; `Declined("no_wording_found")`.
     """
     draft = imported(text[:LARGEST].replace("\x00", ""), id="wording")
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in draft.files.items():
-            Path(folder, name).write_text(content, encoding="utf-8")
-        found = exam_wording(load(Path(folder)), pack=pack(), source=source)
+    found = exam_wording(of_files(draft.files), pack=pack(), source=source)
     if not found:
         raise Declined("no_wording_found")
     with transaction.atomic():
@@ -43,7 +38,6 @@ def forget_wordings(study: Study) -> None:
 
 def begin_wording_quiz(study: Study) -> Sitting:
     """Missing words of imported wordings. Raises `Declined("nothing_to_ask")`."""
-    held = [ExamWording(row.key, row.text, row.source) for row in study.wordings.order_by("key")]
     seed = new_seed()
-    drawn = [item.question for item in wording_items(held, pack=pack(), seed=seed)][:2 * QUIZ_QUESTIONS]
+    drawn = [item.question for item in wording_items(wordings_held(study), pack=pack(), seed=seed)][:2 * QUIZ_QUESTIONS]
     return begin(study, SittingKind.WORDING, seed=seed, drawn=Drawn(drawn))

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from headway.learn.course import Card
+from headway.learn.course import Card, Course
 from headway.learn.schedule import WANTED, Answer, Memory, due, reviewed
 from headway.web.learn.models import CardMemory, Study, Worked
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 NEW_A_DAY = 20                       # Anki's default
 AHEAD = timedelta(minutes=20)        # a learning step that is due so soon is asked in the same session, as Anki does
@@ -45,7 +45,7 @@ class Waiting:
 
 def deck(study: Study | None) -> dict[str, Card]:
     """All cards of a study by id: the course's, those reworded in their own words, and the learner's."""
-    cards = {card.id: card for card in course().cards}
+    cards = {card.id: card for card in course_of(study).cards}
     for own in study.own_cards.order_by("pk") if study else ():
         chapter = cards.pop(own.instead_of).chapter if own.instead_of in cards else ""
         cards[own.card] = Card(own.card, chapter, own.front, own.back)
@@ -72,6 +72,7 @@ def _memory(row: CardMemory) -> Memory:
 class Hand:
     """All that a page about cards looks at, read once: what is known of the deck's cards, and the new ones of today."""
 
+    course: Course
     cards: Mapping[str, Card]
     known: Sequence[Memory]
     new: Sequence[str]
@@ -81,7 +82,7 @@ class Hand:
 
 def hand_of(study: Study | None) -> Hand:
     cards, known = deck(study), memories(study)
-    return Hand(cards, [memory for memory in known.values() if memory.card in cards], _new(study, cards, known),
+    return Hand(course_of(study), cards, [memory for memory in known.values() if memory.card in cards], _new(study, cards, known),
                 study.retention if study else WANTED, timezone.now())
 
 
@@ -112,7 +113,7 @@ def next_face(hand: Hand) -> Face | None:
 def _face(hand: Hand, id: str) -> Face:
     card = hand.cards[id]
     memory = next((memory for memory in hand.known if memory.card == id), None)
-    chapter = course().chapter(card.chapter)
+    chapter = hand.course.chapter(card.chapter)
     after = {answer: reviewed(memory or Memory(id), answer, at=hand.now, retention=hand.retention).due_at for answer in Answer}
     return Face(id, card.front, card.back, chapter.title if chapter else "", memory is None,
                 {answer: at - hand.now for answer, at in after.items() if at is not None})

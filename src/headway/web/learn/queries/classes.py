@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from headway.learn.course import Course
 from headway.learn.diagnosis import Gap, gaps, known
 from headway.learn.item_statistics import ItemStatistics, item_statistics
 from headway.web.accounts.models import Membership, Organisation, User
 from headway.web.accounts.queries import standing
 from headway.web.accounts.roles import ALLOWS, May
 from headway.web.ground.declined import Declined
-from headway.web.learn.models import AT_ONCE, COUNTING, DrillAnswer, Sitting, SittingAnswer
-from headway.web.learn.queries.drills import labelled, scenario_of
-from headway.web.learn.queries.knowing import chapter_ids
+from headway.web.learn.models import AT_ONCE, COUNTING, DrillAnswer, Sitting, SittingAnswer, Study
+from headway.web.learn.queries.drills import labelled, vocabulary
 from headway.web.learn.queries.sittings import result_of
-from headway.web.learn.questions import course
+from headway.web.learn.queries.study import study_of
+from headway.web.learn.questions import course_of
 
 FEWEST_LEARNERS = 5     # fewer, and a figure of the class would tell of one of them
 MOST_DISAGREEMENTS = 100
@@ -53,6 +54,7 @@ class Disagreement:
 class ClassPage:
     """`gaps` and `items` are empty while there are too few learners."""
 
+    course: Course
     learners: int
     enough: bool
     gaps: Sequence[Gap]
@@ -79,17 +81,19 @@ def taught_by(teacher: User, organisation: Organisation) -> QuerySet[Membership,
 
 
 def class_page(teacher: User, organisation: Organisation) -> ClassPage:
-    """Everybody whom the teacher teaches as one class."""
+    """Everybody whom the teacher teaches as one class, in the course that the teacher has open."""
+    study = study_of(teacher, organisation)
+    told, own = course_of(study), study.course if study else None
     taught = taught_by(teacher, organisation)
-    sittings = list(Sitting.objects.filter(study__organisation=organisation, study__person__in=taught, kind__in=COUNTING,
-                                           handed_in_at__isnull=False).order_by("-handed_in_at")
+    sittings = list(Sitting.objects.filter(study__organisation=organisation, study__course=own, study__person__in=taught,
+                                           kind__in=COUNTING, handed_in_at__isnull=False).order_by("-handed_in_at")
                     .prefetch_related(Prefetch("answers", queryset=SittingAnswer.objects.order_by("place")))[:NEWEST])
     learners = len({sitting.study_id for sitting in sittings})
     if learners < FEWEST_LEARNERS:
-        return ClassPage(learners, False, (), (), ())
+        return ClassPage(told, learners, False, (), (), ())
     answers = [(row.chapter, row.was_right) for sitting in sittings for row in sitting.answers.all() if row.choice is not None]
-    return ClassPage(learners, True, gaps(course(), known(answers, chapters=chapter_ids())), _items(sittings),
-                     _disagreements(organisation, taught))
+    found = gaps(told, known(answers, chapters=[chapter.id for chapter in told.chapters]))
+    return ClassPage(told, learners, True, found, _items(sittings), _disagreements(organisation, taught, study))
 
 
 def _items(sittings: Sequence[Sitting]) -> list[ItemRow]:
@@ -100,12 +104,12 @@ def _items(sittings: Sequence[Sitting]) -> list[ItemRow]:
     return [ItemRow(each, stems[each.id]) for each in found if each.enough]
 
 
-def _disagreements(organisation: Organisation, taught: QuerySet[Membership, int]) -> list[Disagreement]:
-    rows = (DrillAnswer.objects.filter(drill__study__organisation=organisation, drill__study__person__in=taught)
+def _disagreements(organisation: Organisation, taught: QuerySet[Membership, int], study: Study | None) -> list[Disagreement]:
+    own, words = study.course if study else None, vocabulary(study)
+    scenarios = {scenario.id: scenario for scenario in course_of(study).scenarios}
+    rows = (DrillAnswer.objects.filter(drill__study__organisation=organisation, drill__study__course=own,
+                                       drill__study__person__in=taught, scenario__in=scenarios)
             .exclude(disagrees="").order_by("scenario", "asked", "pk")[:MOST_DISAGREEMENTS])
-    told = []
-    for row in rows:
-        scenario = scenario_of(row.scenario)
-        told.append(Disagreement(scenario.text, row.asked, labelled(row.asked, row.label),
-                                 labelled(row.asked, scenario.findings[row.asked].label), row.disagrees))
-    return told
+    return [Disagreement(scenarios[row.scenario].text, row.asked, labelled(words, row.asked, row.label),
+                         labelled(words, row.asked, scenarios[row.scenario].findings[row.asked].label), row.disagrees)
+            for row in rows]

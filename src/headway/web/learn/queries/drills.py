@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+
+from django.http import Http404
 
 from headway.framework import Kind, Pack, pack
 from headway.framework.term import Term
@@ -13,7 +14,7 @@ from headway.learn.course import Scenario
 from headway.learn.models import why
 from headway.triage import Task, triage
 from headway.web.learn.models import Drill, DrillAnswer, Study
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 ASKED = ("trigger", "step", "activity", "level")
 
@@ -67,13 +68,17 @@ class DrillPage:
         return next(choice for choice in self.choices if choice.is_key)
 
 
-def scenario_of(id: str) -> Scenario:
-    return _scenarios()[id]
+def scenarios_of(drill: Drill) -> Mapping[str, Scenario]:
+    """The drill's scenarios in their order; one that its course holds no longer is passed over."""
+    held = {scenario.id: scenario for scenario in course_of(drill.study).scenarios}
+    return {id: held[id] for id in drill.scenarios if id in held}
 
 
-@cache
-def _scenarios() -> Mapping[str, Scenario]:
-    return {scenario.id: scenario for scenario in course().scenarios}
+def scenario_of(drill: Drill, id: str) -> Scenario:
+    """404 where the drill has none such."""
+    if (found := scenarios_of(drill).get(id)) is None:
+        raise Http404
+    return found
 
 
 def answers_of(drill: Drill) -> dict[tuple[str, str], DrillAnswer]:
@@ -83,42 +88,43 @@ def answers_of(drill: Drill) -> dict[tuple[str, str], DrillAnswer]:
 def first_open(drill: Drill) -> tuple[str, str] | None:
     """The first question without an answer; None when all are answered."""
     done = answers_of(drill)
-    return next(((scenario, asked) for scenario in drill.scenarios for asked in ASKED if (scenario, asked) not in done), None)
+    return next(((scenario, asked) for scenario in scenarios_of(drill) for asked in ASKED if (scenario, asked) not in done), None)
 
 
 def drill_page(drill: Drill, scenario: str, asked: str) -> DrillPage:
     done = answers_of(drill)
-    told = scenario_of(scenario)
+    told, words = scenario_of(drill, scenario), vocabulary(drill.study)
     given = done.get((scenario, asked))
     cues = cues_for(told, asked) if given else ()
     return DrillPage(
         drill.scenarios.index(scenario) + 1, len(drill.scenarios), told, asked, given is not None,
-        stretches(told.text, cues), [_step(told, each, done, here=each == asked) for each in ASKED],
-        choices(told, asked, picked=given.label if given else None), cues, given.disagrees if given else "")
+        stretches(told.text, cues), [_step(words, told, each, done, here=each == asked) for each in ASKED],
+        choices(drill.study, told, asked, picked=given.label if given else None), cues, given.disagrees if given else "")
 
 
-def _step(told: Scenario, asked: str, done: Mapping[tuple[str, str], DrillAnswer], *, here: bool) -> Step:
+def _step(words: Pack, told: Scenario, asked: str, done: Mapping[tuple[str, str], DrillAnswer], *, here: bool) -> Step:
     row = done.get((told.id, asked))
-    label = labelled(asked, told.findings[asked].label) if row else ""
+    label = labelled(words, asked, told.findings[asked].label) if row else ""
     return Step(asked, label, row.was_right if row else None, here)
 
 
-def labelled(asked: str, id: str) -> str:
-    term = _pack().find(Kind(asked), id)
+def labelled(words: Pack, asked: str, id: str) -> str:
+    term = words.find(Kind(asked), id)
     return term.label if term else id
 
 
-def choices(told: Scenario, asked: str, *, picked: str | None) -> list[Choice]:
+def choices(study: Study, told: Scenario, asked: str, *, picked: str | None) -> list[Choice]:
     """All terms of the kind, each with why it is or is not meant here."""
     finding = told.findings[asked]
-    terms = _pack().of(Kind(asked))
+    words = vocabulary(study)
+    terms = words.of(Kind(asked))
     right = next(term for term in terms if term.id == finding.label)
-    return [Choice(term.id, term.label, _reason(term, right, finding.reason), term is right, term.id == picked)
+    return [Choice(term.id, term.label, _reason(words, term, right, finding.reason), term is right, term.id == picked)
             for term in terms]
 
 
-def _reason(term: Term, right: Term, found: str) -> str:
-    return found if term is right else why(_pack(), term, right)
+def _reason(words: Pack, term: Term, right: Term, found: str) -> str:
+    return found if term is right else why(words, term, right)
 
 
 def cues_for(told: Scenario, asked: str) -> Sequence[str]:
@@ -141,9 +147,9 @@ def stretches(text: str, cues: Sequence[str]) -> list[Stretch]:
     return [Stretch(part, place % 2 == 1) for place, part in enumerate(parts) if part]
 
 
-@cache
-def _pack() -> Pack:
-    return pack(course().pack)
+def vocabulary(study: Study | None) -> Pack:
+    """The vocabulary of the course that a study is about."""
+    return pack(course_of(study).pack)
 
 
 def seen_scenarios(study: Study) -> list[str]:

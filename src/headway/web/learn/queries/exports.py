@@ -24,7 +24,7 @@ from headway.web.learn.models import Sitting, Study
 from headway.web.learn.queries.cards import deck
 from headway.web.learn.queries.knowing import path_of
 from headway.web.learn.queries.sittings import result_of
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def file_of(study: Study | None, name: str) -> File:
     """The course in another form; cards are those of the study, with the learner's own among them."""
     if name not in FORMS:
         raise Http404
-    form, told = FORMS[name], course()
+    form, told = FORMS[name], course_of(study)
     if name == "anki":
         told = with_own_cards(told, study)
     return File(f"{told.id}{form.ending}", form.kind, form.make(told))
@@ -85,8 +85,8 @@ def record_of(sitting: Sitting) -> list[dict[str, Any]]:
     """xAPI statements of a sitting that was handed in; the learner is an account of this Headway, by number."""
     if sitting.handed_in_at is None:
         raise Http404
-    return statements(course(), result_of(sitting), learner=f"person-{sitting.study.person_id}", home=settings.ADDRESS,
-                      attempt=f"sitting-{sitting.pk}", at=sitting.handed_in_at)
+    return statements(course_of(sitting.study), result_of(sitting), learner=f"person-{sitting.study.person_id}",
+                      home=settings.ADDRESS, attempt=f"sitting-{sitting.pk}", at=sitting.handed_in_at)
 
 
 def calendar_of(word: str) -> str:
@@ -97,4 +97,4 @@ def calendar_of(word: str) -> str:
     if study.exam_on is None:
         raise Http404
     path = path_of(study) or Path(study.exam_on, (), 0.0)   # after the exam its day alone is left
-    return calendar(course(), path, made_at=timezone.now().astimezone(UTC))
+    return calendar(course_of(study), path, made_at=timezone.now().astimezone(UTC))

@@ -9,10 +9,11 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from headway.learn.course import Course
 from headway.learn.diagnosis import MANY, Gap, Known, brier, gaps, known
 from headway.learn.path import Path, study_path
 from headway.web.learn.models import AT_ONCE, COUNTING, Sitting, SittingAnswer, SittingKind, Study
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 DAYS_SHOWN = 14
 
@@ -25,11 +26,7 @@ class Honesty:
     brier: float | None
 
 
-def chapter_ids() -> list[str]:
-    return [chapter.id for chapter in course().chapters]
-
-
-def counted(rows: Sequence[tuple[str, bool]]) -> tuple[Known, ...]:
+def counted(rows: Sequence[tuple[str, bool]], course: Course) -> tuple[Known, ...]:
     """What the newest answers of each chapter say, as many as a diagnostic asks in all: older ones are outgrown."""
     newest: dict[str, int] = {}
     kept = []
@@ -37,7 +34,7 @@ def counted(rows: Sequence[tuple[str, bool]]) -> tuple[Known, ...]:
         newest[chapter] = newest.get(chapter, 0) + 1
         if newest[chapter] <= MANY:
             kept.append((chapter, right))
-    return known(kept, chapters=chapter_ids())
+    return known(kept, chapters=[chapter.id for chapter in course.chapters])
 
 
 def answers_of(study: Study) -> list[tuple[str, bool]]:
@@ -48,12 +45,12 @@ def answers_of(study: Study) -> list[tuple[str, bool]]:
 
 
 def known_by(study: Study | None) -> tuple[Known, ...]:
-    return counted(answers_of(study) if study else [])
+    return counted(answers_of(study) if study else [], course_of(study))
 
 
 def guide(study: Study | None) -> tuple[Gap, ...]:
     """The gap guide: what an hour on each chapter is worth, the most first."""
-    return gaps(course(), known_by(study))
+    return gaps(course_of(study), known_by(study))
 
 
 def path_of(study: Study | None, found: Sequence[Gap] | None = None) -> Path | None:
@@ -61,7 +58,7 @@ def path_of(study: Study | None, found: Sequence[Gap] | None = None) -> Path | N
     today = timezone.localdate()
     if study is None or study.exam_on is None or study.exam_on <= today or not study.weekdays:
         return None
-    return study_path(course(), guide(study) if found is None else found, from_on=today, exam_on=study.exam_on,
+    return study_path(course_of(study), guide(study) if found is None else found, from_on=today, exam_on=study.exam_on,
                       weekdays=study.weekdays, minutes=study.minutes,
                       mock_minutes=75 if study.other_language else 60)
 

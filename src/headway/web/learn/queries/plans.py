@@ -8,10 +8,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from headway.learn.course import Course
 from headway.learn.path import Session
 from headway.web.learn.models import Study
 from headway.web.learn.queries.knowing import path_of
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class PathPage:
     retention: int
 
 
-def day_of(session: Session) -> Day:
+def day_of(session: Session, course: Course) -> Day:
     """A session with its parts, those of one kind and chapter together."""
-    titles = {chapter.id: chapter.title for chapter in course().chapters}
+    titles = {chapter.id: chapter.title for chapter in course.chapters}
     parts: dict[tuple[str, str], float] = {}
     for task in session.tasks:
         name = (task.kind, task.chapter or "")
@@ -56,5 +57,5 @@ def path_page(study: Study | None) -> PathPage | None:
     path = path_of(study)
     if path is None or study is None:
         return None
-    return PathPage(path.exam_on, [day_of(session) for session in path.sessions], round(path.short_by),
+    return PathPage(path.exam_on, [day_of(session, course_of(study)) for session in path.sessions], round(path.short_by),
                     round(100 * study.retention))

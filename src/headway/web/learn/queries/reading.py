@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from headway.framework import pack
 from headway.learn.course import Chapter, Exercise, KeyTerm
 from headway.learn.rendering import rendered
+from headway.learn.wording import ExamWording, exam_wording
 from headway.web.learn.models import Reflection, Study
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,17 @@ def chapters(study: Study | None) -> list[ChapterRow]:
     """All chapters, with how far one is."""
     done = read_keys(study)
     told = []
-    for chapter in course().chapters:
+    for chapter in course_of(study).chapters:
         open_ones = [section.id for section in chapter.sections if f"{chapter.id}/{section.id}" not in done]
         told.append(ChapterRow(chapter.id, chapter.number, chapter.title, round(chapter.minutes), len(chapter.sections),
                                len(chapter.sections) - len(open_ones), (open_ones or [chapter.sections[0].id])[0]))
     return told
 
 
-def section_page(study: Study | None, chapter: str, section: str | None) -> SectionPage:
-    """A section of a chapter, its first one where none is named; 404 where there is none such."""
-    held = course().chapter(chapter)
+def section_page(study: Study | None, chapter: str | None, section: str | None) -> SectionPage:
+    """A section of a chapter, the first of each where none is named; 404 where there is none such."""
+    course = course_of(study)
+    held = course.chapter(chapter or course.chapters[0].id)
     if held is None:
         raise Http404
     ids = [each.id for each in held.sections]
@@ -109,7 +111,7 @@ def section_page(study: Study | None, chapter: str, section: str | None) -> Sect
         _thoughts(study, [exercise for exercise in held.exercises if exercise.id in practised]),
         len(held.questions), len(held.scenarios), f"{held.id}/{found.id}" in done,
         ids[place + 1] if place + 1 < len(ids) else None,
-        next((each for each in course().chapters if each.number == held.number + 1), None))
+        next((each for each in course.chapters if each.number == held.number + 1), None))
 
 
 def _thoughts(study: Study | None, exercises: Sequence[Exercise]) -> list[Thought]:
@@ -146,9 +148,20 @@ class WordingRow:
 
 
 def wordings_of(study: Study | None) -> list[WordingRow]:
-    known = pack(course().pack).terms
+    known = pack(course_of(study).pack).terms
     rows = study.wordings.order_by("key") if study else ()
     return [WordingRow(known[row.key].label if row.key in known else row.key, row.text, row.source) for row in rows]
+
+
+def wordings_held(study: Study) -> list[ExamWording]:
+    """How an exam words terms: what was taken in, and what the learner's own course says."""
+    rows = study.wordings.order_by("key")
+    held = [ExamWording(row.key, row.text, row.source) for row in rows]
+    if study.course is None:
+        return held
+    told, known = course_of(study), {each.key for each in held}
+    own = exam_wording(told, pack=pack(told.pack), source=told.title)
+    return [*held, *(each for each in own if each.key not in known)]
 
 
 def terms(study: Study | None, asked: str) -> list[TermRow]:
@@ -156,7 +169,7 @@ def terms(study: Study | None, asked: str) -> list[TermRow]:
     wordings = {row.key: row for row in study.wordings.all()} if study else {}
     words = asked.casefold().split()
     found: dict[str, TermRow] = {}
-    for chapter in course().chapters:
+    for chapter in course_of(study).chapters:
         for term in chapter.terms:
             own = wordings.get(term.key)
             row = TermRow(term.label, term.definition, chapter.id, chapter.title, own.text if own else "",

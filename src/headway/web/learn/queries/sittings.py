@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from headway.learn.course import Question
 from headway.learn.exam import GRACE, Form, Given, Paper, Result, mark
 from headway.web.learn.models import AT_ONCE, Sitting, SittingAnswer, SittingKind, Study
-from headway.web.learn.questions import course, of_json
+from headway.web.learn.questions import course_of, of_json
 
 NO_HURRY_MINUTES = 10_000_000    # of papers without a deadline
 REMEMBERED = 3                   # sittings whose questions the next draw avoids
@@ -35,6 +35,7 @@ class Asked:
     place: int
     of: int
     question: Question
+    chapter: str
     choice: int | None
     flagged: bool
     told: bool
@@ -52,10 +53,6 @@ class Asked:
     def answered(self) -> int:
         return sum(place.answered for place in self.places)
 
-    @property
-    def chapter(self) -> str:
-        found = course().chapter(self.question.chapter)
-        return found.title if found else ""
 
 
 def questions_of(sitting: Sitting) -> list[Question]:
@@ -77,7 +74,9 @@ def asked(sitting: Sitting, place: int) -> Asked:
     places = [Place(number, number in answers and answers[number].choice is not None,
                     number in answers and answers[number].flagged, number == place) for number in range(of)]
     choice = row.choice if row else None
-    return Asked(place, of, of_json(sitting.questions[place]), choice, bool(row and row.flagged),
+    question = of_json(sitting.questions[place])
+    chapter = course_of(sitting.study).chapter(question.chapter)
+    return Asked(place, of, question, chapter.title if chapter else "", choice, bool(row and row.flagged),
                  sitting.kind in AT_ONCE and choice is not None, places)
 
 
@@ -134,8 +133,8 @@ class Sat:
     over: bool
 
 
-def sat(rows: Sequence[Sitting]) -> list[Sat]:
-    titles = {chapter.id: chapter.title for chapter in course().chapters}
+def sat(study: Study | None, rows: Sequence[Sitting]) -> list[Sat]:
+    titles = {chapter.id: chapter.title for chapter in course_of(study).chapters}
     return [Sat(row.pk, SittingKind(row.kind).label, ", ".join(titles.get(id, id) for id in row.chapters[:2]), row.started_at,
                 len(row.questions), row.right, row.passed, row.to_pass,
                 None if row.foretold is None else round(100 * row.foretold), is_over(row)) for row in rows]
@@ -155,7 +154,7 @@ class Reviewed:
 def reviewed(sitting: Sitting) -> Reviewed:
     """The paper as its review shows it."""
     result = result_of(sitting)
-    titles = {chapter.id: chapter.title for chapter in course().chapters}
+    titles = {chapter.id: chapter.title for chapter in course_of(sitting.study).chapters}
     took = (sitting.handed_in_at - sitting.started_at).total_seconds() / 60 if sitting.handed_in_at else None
     return Reviewed(result, [(id, titles[id], right, of) for id, (right, of) in result.by_chapter.items() if id in titles],
                     None if took is None else max(round(took), 1), sum(not each.right for each in result.marked),

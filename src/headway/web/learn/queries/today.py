@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from headway.learn.course import CARD_MINUTES
+from headway.learn.course import CARD_MINUTES, Course
 from headway.learn.diagnosis import SHAKY_BELOW, Gap, gaps
 from headway.learn.path import Path
 from headway.web.learn.models import Sitting, SittingKind, Study
@@ -18,7 +18,7 @@ from headway.web.learn.queries.knowing import answers_of, counted, last_days, pa
 from headway.web.learn.queries.plans import Day, day_of
 from headway.web.learn.queries.reading import ChapterRow, chapters
 from headway.web.learn.queries.sittings import is_over
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 12, 34, 17
 SCALE = 200     # the width of a drawn interval
@@ -112,12 +112,14 @@ class Today:
 
 def gaps_page(study: Study | None) -> GapsPage:
     answers = answers_of(study) if study else []
-    return GapsPage([gap_row(gap) for gap in gaps(course(), counted(answers))], len(answers), chance_of(study))
+    told = course_of(study)
+    return GapsPage([gap_row(gap, told) for gap in gaps(told, counted(answers, told))], len(answers), chance_of(study))
 
 
 def today(study: Study | None) -> Today:
     answers = answers_of(study) if study else []
-    found = gaps(course(), counted(answers))
+    told = course_of(study)
+    found = gaps(told, counted(answers, told))
     path = path_of(study, found)
     cards = waiting(hand_of(study))
     open_ones = [row for row in Sitting.objects.filter(study=study, handed_in_at=None).order_by("-started_at")
@@ -125,15 +127,15 @@ def today(study: Study | None) -> Today:
     exams = [row for row in open_ones if row.kind in (SittingKind.MOCK, SittingKind.PRACTICE)]
     days = last_days(study)
     return Today(
-        cards, max(round(cards.many * CARD_MINUTES), 1), _session(path), exams[0] if exams else None,
-        [row for row in open_ones if row not in exams][:3], chapters(study), [gap_row(gap) for gap in found], len(answers),
+        cards, max(round(cards.many * CARD_MINUTES), 1), _session(path, told), exams[0] if exams else None,
+        [row for row in open_ones if row not in exams][:3], chapters(study), [gap_row(gap, told) for gap in found], len(answers),
         chance_of(study), study.exam_on if path and study else None, path, bars(days), sum(minutes > 0 for minutes in days),
         timezone.now())
 
 
-def _session(path: Path | None) -> Day | None:
+def _session(path: Path | None, course: Course) -> Day | None:
     on = timezone.localdate()
-    return next((day_of(session) for session in path.sessions if session.on == on), None) if path else None
+    return next((day_of(session, course) for session in path.sessions if session.on == on), None) if path else None
 
 
 def chance_of(study: Study | None) -> Chance | None:
@@ -142,9 +144,9 @@ def chance_of(study: Study | None) -> Chance | None:
     return Chance(round(100 * study.chance), round(100 * study.chance_low), round(100 * study.chance_high))
 
 
-def gap_row(gap: Gap) -> GapRow:
+def gap_row(gap: Gap, course: Course) -> GapRow:
     known = gap.known
-    chapter = course().chapter(known.chapter)
+    chapter = course.chapter(known.chapter)
     return GapRow(known.chapter, chapter.title if chapter else "", known.right, known.of, round(100 * known.mean),
                   round(100 * known.low), round(100 * known.high), gap.todo, round(gap.points, 1), round(SCALE * known.low, 1),
                   round(SCALE * known.high, 1), round(SCALE * known.mean, 1), SCALE * SHAKY_BELOW)

@@ -23,6 +23,7 @@ from headway.web.learn.queries import sittings as pages
 from headway.web.learn.queries.knowing import honesty
 from headway.web.learn.queries.study import own
 from headway.web.learn.queries.today import chance_of
+from headway.web.learn.questions import course_of
 from headway.web.learn.views.studies import begun_study, seen_study
 
 NEWEST = 30
@@ -33,7 +34,7 @@ def exams(request: HttpRequest) -> HttpResponse:
     study = seen_study(request)
     rows = list(study.sittings.order_by("-started_at")[:NEWEST]) if study else []
     return render(request, "learn/exams.html", {
-        "sat": pages.sat(rows), "honesty": honesty(study) if study else None, "under_way": pages.under_way(study)})
+        "sat": pages.sat(study, rows), "honesty": honesty(study) if study else None, "under_way": pages.under_way(study)})
 
 
 def mock(request: HttpRequest) -> HttpResponse:
@@ -47,11 +48,13 @@ def mock(request: HttpRequest) -> HttpResponse:
             return redirect("learn:sitting", pk=made.pk)
     return render(request, "learn/mock.html", {
         "form": form, "exam": CERTIFICATE, "covered": round(100 * share_covered()), "chance": chance_of(study),
+        "own": study.course.title if study and study.course else "",
         "longer": round(CERTIFICATE.minutes * (1 + CERTIFICATE.extra))})
 
 
 def practice(request: HttpRequest) -> HttpResponse:
-    form = forms.PracticeForm(request.POST or None, initial={"chapters": request.GET.getlist("chapter")})
+    form = forms.PracticeForm(request.POST or None, course=course_of(seen_study(request)),
+                              initial={"chapters": request.GET.getlist("chapter")})
     if form.is_valid():
         with declining(form):
             made = acts.begin_practice(begun_study(request), form.wish())
@@ -61,7 +64,7 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def quiz(request: HttpRequest) -> HttpResponse:
-    form = forms.QuizForm(request.POST)
+    form = forms.QuizForm(request.POST, course=course_of(seen_study(request)))
     if not form.is_valid():
         raise Http404
     return redirect("learn:sitting", pk=acts.begin_quiz(begun_study(request), chapters=[form.cleaned_data["chapter"]]).pk)

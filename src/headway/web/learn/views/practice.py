@@ -21,7 +21,7 @@ from headway.web.learn.operations import drills as drill_acts
 from headway.web.learn.queries import cards as card_pages
 from headway.web.learn.queries import drills as drill_pages
 from headway.web.learn.queries.study import own
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 from headway.web.learn.views.studies import begun_study, seen_study
 from headway.web.learn.words import ANSWERS, after_words
 
@@ -91,14 +91,14 @@ def begin_drill(request: HttpRequest) -> HttpResponse:
     study = seen_study(request)
     open_one = study.drills.filter(ended_at=None).order_by("-started_at").first() if study else None
     return render(request, "learn/drills.html", {
-        "open_one": open_one, "chapters": [chapter for chapter in course().chapters if chapter.scenarios]})
+        "open_one": open_one, "chapters": [chapter for chapter in course_of(study).chapters if chapter.scenarios]})
 
 
 def drill(request: HttpRequest, pk: int) -> HttpResponse:
     """The first open question of a drill, or the one that is asked by query; the score once all are answered."""
     found = own(person_of(request), Drill, pk)
     asked = (request.GET.get("scenario", ""), request.GET.get("asked", ""))
-    if asked[0] not in found.scenarios or asked[1] not in drill_pages.ASKED:
+    if asked[0] not in drill_pages.scenarios_of(found) or asked[1] not in drill_pages.ASKED:
         following = drill_pages.first_open(found)
         if following is None:
             return render(request, "learn/drill_done.html", {"drill": found, "score": drill_pages.score(found)})

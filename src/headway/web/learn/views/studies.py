@@ -23,7 +23,7 @@ from headway.web.learn.queries.classes import may_teach
 from headway.web.learn.queries.own_questions import released
 from headway.web.learn.queries.study import study_of
 from headway.web.learn.queries.today import today
-from headway.web.learn.questions import course
+from headway.web.learn.questions import course_of
 
 
 def seen_study(request: HttpRequest) -> Study | None:
@@ -40,14 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
     study = study_of(person, organisation)
     return render(request, "learn/home.html", {
-        "page": today(study), "course": course(), "teaches": may_teach(person, organisation), "study": study,
+        "page": today(study), "course": course_of(study), "teaches": may_teach(person, organisation), "study": study,
         "own_questions": len(released(person, organisation))})
 
 
 def chapter(request: HttpRequest) -> HttpResponse:
     """A section of a chapter; `chapter` and `section` are asked by query, the first of each where none is."""
-    asked = request.GET.get("chapter") or course().chapters[0].id
-    page = reading.section_page(seen_study(request), asked, request.GET.get("section"))
+    page = reading.section_page(seen_study(request), request.GET.get("chapter"), request.GET.get("section"))
     return render(request, "learn/chapter.html", {"page": page, "held": Held.choices})
 
 
@@ -55,9 +54,9 @@ def chapter(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Tick a section off and go on to what comes next."""
     chapter, section = request.POST.get("chapter", ""), request.POST.get("section", "")
-    acts.section_of(chapter, section)
-    acts.read_section(begun_study(request), chapter=chapter, section=section)
-    page = reading.section_page(None, chapter, section)
+    acts.section_of(seen_study(request), chapter, section)
+    acts.read_section(study := begun_study(request), chapter=chapter, section=section)
+    page = reading.section_page(study, chapter, section)
     if page.next:
         return redirect(f"{reverse('learn:chapter')}?chapter={chapter}&section={page.next}")
     messages.success(request, _("The chapter is read. A few questions show what has stayed."))
@@ -70,7 +69,7 @@ def reflect(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Your answer can't be kept: it is longer than 4,000 signs."))
         return redirect("learn:home")
-    chapter, section = acts.place_of(form.cleaned_data["exercise"])
+    chapter, section = acts.place_of(seen_study(request), form.cleaned_data["exercise"])
     acts.keep_reflection(begun_study(request), **form.cleaned_data)
     messages.success(request, _("Kept, for you alone."))
     return redirect(f"{reverse('learn:chapter')}?chapter={chapter}&section={section}#{form.cleaned_data['exercise']}")
@@ -79,7 +78,7 @@ def reflect(request: HttpRequest) -> HttpResponse:
 def sketch(request: HttpRequest) -> HttpResponse:
     """The seven steps for an activity of one's own; it becomes an improvement."""
     person, organisation = person_of(request), organisation_of(request)
-    exercise = acts.exercise_of(request.GET.get("exercise", "getting-seven"))
+    exercise = acts.exercise_of(seen_study(request), request.GET.get("exercise", "getting-seven"))
     form = forms.SketchForm(request.POST or None, person=person, organisation=organisation)
     if form.is_valid():
         with declining(form):

@@ -22,7 +22,7 @@ def a_class(request: HttpRequest) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
     classes.demand_teaching(person, organisation)
     page = classes.class_page(person, organisation)
-    return render(request, "learn/class.html", {"page": page, "gaps": [gap_row(gap) for gap in page.gaps],
+    return render(request, "learn/class.html", {"page": page, "gaps": [gap_row(gap, page.course) for gap in page.gaps],
                                                 "fewest": classes.FEWEST_LEARNERS})
 
 

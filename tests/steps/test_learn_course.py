@@ -16,6 +16,7 @@ from headway.learn.wording import exam_wording, wording_items
 from headway.refused import Refused
 from headway.report.words.learning import FLAWS, PROBLEMS, problem
 from headway.triage import Task
+from steps.foundation_papers import FIRST, SECOND, Row
 
 HEAD = "---\nid: own\ntitle: Own\n---\n"
 CHAPTER = "---\nid: one\ntitle: One\n---\n\n## First\n\nProse.\n\n"
@@ -214,3 +215,15 @@ def test_no_sentence_of_the_chapter_stands_in_the_course_or_the_vocabulary(seed_
                      *(card.back for card in course.cards), *(term.definition for term in pack().terms.values()),
                      *(option.text + option.reason for question in course.questions for option in question.options)])
     assert [sentence for sentence in sentences if sentence.rstrip(".") in ours] == []
+
+
+@pytest.mark.parametrize("paper", [FIRST, SECOND], ids=["first", "second"])
+def test_each_fact_of_a_foundation_paper_has_its_section_term_and_item(paper: tuple[Row, ...]) -> None:
+    course = built_in()
+    prose = {f"{chapter.id}/{section.id}": " ".join(section.prose.split()) for chapter in course.chapters
+             for section in chapter.sections}
+    terms = {term.key for chapter in course.chapters for term in chapter.terms}
+    asked = {each.id for each in (*course.questions, *course.cards)}
+    assert len({row[0] for row in paper}) == 40
+    assert [fact for fact, section, words, term, item in paper
+            if words not in prose.get(section, "") or term not in terms or item not in asked] == []

@@ -74,6 +74,7 @@ def test_a_qti_package_names_what_it_holds_and_every_part_is_of_its_version(made
     with zipfile.ZipFile(io.BytesIO(package)) as box:
         manifest = Xml.fromstring(box.read("imsmanifest.xml"))
         assert manifest.tag == f"{{{content}}}manifest"
+        assert manifest[0].tag == f"{{{content}}}metadata", "packages say first of which schema they are"
         hrefs = [each.get("href") for each in manifest.iter(f"{{{content}}}file")]
         assert set(hrefs) == set(box.namelist()) - {"imsmanifest.xml"}
         parts = [Xml.fromstring(box.read(str(href))) for href in hrefs]
@@ -88,7 +89,8 @@ def test_each_qti_3_item_has_one_correct_response_among_its_choices() -> None:
             choices = [choice.get("identifier") for choice in item.iter(f"{space}qti-simple-choice")]
             assert item.findtext(f"{space}qti-response-declaration/{space}qti-correct-response/{space}qti-value") == choices[
                 question.key]
-            assert len(list(item.iter(f"{space}qti-feedback-inline"))) == len(question.options)
+            reasons = ["".join(each.itertext()) for each in item.iter(f"{space}qti-feedback-inline")]
+            assert reasons == [option.reason for option in question.options]
 
 
 def test_xapi_statements_keep_their_ids_and_hold_no_address() -> None:

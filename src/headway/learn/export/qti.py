@@ -26,7 +26,7 @@ def qti_1_2(course: Course, questions: Sequence[Question]) -> bytes:
     section = Xml.SubElement(assessment, "section", ident="root_section")
     for question in questions:
         _item_1_2(section, question)
-    return _package({"assessment.xml": root}, CONTENT_1, "imsqti_xmlv1p2", course.id)
+    return _package({"assessment.xml": root}, CONTENT_1, ("IMS Content", "1.1.3"), "imsqti_xmlv1p2", course.id)
 
 
 def _item_1_2(section: Xml.Element, question: Question) -> None:
@@ -57,12 +57,12 @@ def _material(parent: Xml.Element, text: str) -> None:
 
 def qti_3(course: Course, questions: Sequence[Question]) -> bytes:
     """A package (zip) with one item a file, as the version asks for."""
-    return _package({f"items/{question.id}.xml": _item_3(question) for question in questions}, CONTENT_3, "imsqti_item_xmlv3p0",
-                    course.id)
+    return _package({f"items/{question.id}.xml": _item_3(question) for question in questions}, CONTENT_3,
+                    ("QTI Package", "3.0.0"), "imsqti_item_xmlv3p0", course.id)
 
 
 def _item_3(question: Question) -> Xml.Element:
-    item = Xml.Element("qti-assessment-item", {"xmlns": QTI_3, "identifier": question.id, "title": question.id,
+    item = Xml.Element("qti-assessment-item", {"xmlns": QTI_3, "identifier": _identifier(question.id), "title": question.id,
                                                "adaptive": "false", "time-dependent": "false"})
     declared = Xml.SubElement(item, "qti-response-declaration", {
         "identifier": "RESPONSE", "cardinality": "single", "base-type": "identifier"})
@@ -83,9 +83,18 @@ def _item_3(question: Question) -> Xml.Element:
         choice.text = option.text
         feedback = Xml.SubElement(choice, "qti-feedback-inline", {
             "outcome-identifier": "FEEDBACK", "identifier": f"option{place}", "show-hide": "show"})
-        feedback.text = option.reason
+        Xml.SubElement(feedback, "br").tail = option.reason   # on a line of its own: players set it right behind the option
     _processing_3(item)
     return item
+
+
+def _identifier(id: str) -> str:
+    """QTI's identifiers begin with a letter or a line.
+
+    >>> _identifier("7-steps"), _identifier("steps")
+    ('_7-steps', 'steps')
+    """
+    return f"_{id}" if id[:1].isdigit() else id
 
 
 def _processing_3(item: Xml.Element) -> None:
@@ -102,8 +111,10 @@ def _processing_3(item: Xml.Element) -> None:
     Xml.SubElement(shown, "qti-variable", identifier="RESPONSE")
 
 
-def _package(parts: dict[str, Xml.Element], namespace: str, kind: str, name: str) -> bytes:
-    manifest = Xml.Element("manifest", xmlns=namespace, identifier=f"{name}_manifest")
+def _package(parts: dict[str, Xml.Element], namespace: str, schema: tuple[str, str], kind: str, name: str) -> bytes:
+    manifest = Xml.Element("manifest", xmlns=namespace, identifier=f"manifest_{name}")   # xs:ID: never a digit first
+    metadata = Xml.SubElement(manifest, "metadata")
+    Xml.SubElement(metadata, "schema").text, Xml.SubElement(metadata, "schemaversion").text = schema
     Xml.SubElement(manifest, "organizations")
     resources = Xml.SubElement(manifest, "resources")
     for number, path in enumerate(parts):

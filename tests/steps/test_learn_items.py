@@ -11,8 +11,9 @@ import pytest
 from headway.framework import Kind, pack
 from headway.learn.course import Difficulty, Option, Question, Style
 from headway.learn.drawing import items
-from headway.learn.gates import flaws, flaws_of_item, key_positions_balanced, repeated
+from headway.learn.gates import flaws, flaws_of_item, key_positions_balanced, near_duplicates, repeated
 from headway.learn.generated import material
+from headway.learn.models import MODELS
 from headway.report.words.learning import FLAWS
 
 SESSIONS, EACH = 25, 40
@@ -33,6 +34,13 @@ def test_no_stem_comes_twice_in_a_session() -> None:
         session = list(islice(items(seed=seed), 100))
         assert repeated(item.question.stem for item in session) == ()
         assert repeated(item.fragment for item in session) == ()
+        assert near_duplicates([item.question for item in session]) == ()
+
+
+def test_no_kind_of_question_crowds_out_the_others() -> None:
+    many = Counter(item.model for item in islice(items(seed=4), 39))
+    assert len(many) == sum(map(len, MODELS.values()))
+    assert max(many.values()) - min(many.values()) <= 1
 
 
 def test_the_key_stands_in_every_place_alike(drawn: list[Question]) -> None:
@@ -61,6 +69,10 @@ def test_the_material_is_in_the_vocabulary_and_covers_it() -> None:
     told, words = material(), pack()
     assert {fragment.step for fragment in told.fragments} == {step.id for step in words.steps}
     assert {fragment.activity for fragment in told.fragments} == {activity.id for activity in words.activities}
+    assert {clause.term for clause in told.causes} == {term.id for term in words.of(Kind.TRIGGER)} - {"none"}
+    assert {clause.term for clause in told.advice} == {term.id for term in words.principles}
+    assert {clause.term for clause in told.left_out} == {term.id for term in words.steps} - {"act"}
+    assert {fragment.level for fragment in told.fragments} == {None, *(term.id for term in words.levels)}
     assert {topic.about for topic in told.topics} | {gap.about for gap in told.gaps} <= set(words.terms)
     for outsiders in told.outsiders:
         labels = {term.label.casefold() for term in words.of(Kind(outsiders.kind))}

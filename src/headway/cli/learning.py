@@ -33,7 +33,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 @learn.command()
 def check(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The course.")]) -> None:
     """Check a course of your own: every problem with its file and line, and questions that give their answer away."""
-    from headway.learn.gates import flaws
+    from headway.learn.gates import flaws, near_duplicates
     from headway.learn.reading import check as problems_of
     from headway.learn.reading import load
     from headway.report.words.learning import FLAWS, problem
@@ -48,6 +48,8 @@ def check(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The cou
     for question in course.questions:
         for flaw in flaws(question):
             tell(f"{question.id}: {FLAWS[flaw]}")
+    for id, other in near_duplicates(course.questions):
+        tell(f"{id}: {FLAWS['nearly_the_same']} {other}")
     tell(f"{course.title}: {len(course.chapters)} chapters, {len(course.questions)} questions, {len(course.cards)} cards.")
 
 

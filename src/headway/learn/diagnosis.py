@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import fmean
 
 from headway.learn.course import Course, Question
@@ -13,6 +14,7 @@ from headway.learn.exam import CERTIFICATE, Form
 from headway.stats.distributions import incomplete_beta
 
 MANY = 20
+FRESH = 6               # generated items a question, among which each chapter finds its own
 PRIOR = (1.0, 1.0)      # every share of right answers is as likely as any other, before the first answer
 LEVEL = .9
 DRAWS = 400
@@ -65,7 +67,7 @@ def diagnostic(course: Course, *, seed: int, many: int = MANY) -> tuple[Question
     pool: dict[str, list[Question]] = {chapter.id: rng.sample(chapter.questions, len(chapter.questions))
                                        for chapter in course.chapters if chapter.questions}
     fresh: dict[str, list[Question]] = {}
-    for item in items_for(course, seed=seed):
+    for item in islice(items_for(course, seed=seed), FRESH * many):
         fresh.setdefault(item.question.chapter, []).append(item.question)
     order = rng.sample(sorted(pool.keys() | fresh.keys()), len(pool.keys() | fresh.keys()))
     chosen: list[Question] = []

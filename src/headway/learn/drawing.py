@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from headway.framework import Pack, pack
 from headway.learn.course import Course, Question, Style
-from headway.learn.gates import flaws_of_item
+from headway.learn.gates import ALIKE, flaws_of_item, likeness, words_of
 from headway.learn.generated import Item, Material, material
 from headway.learn.models import MODELS
 from headway.learn.reading import built_in
 from headway.learn.taught import taught
 from headway.learn.wording import ExamWording, wording_items
 
-MOST_TRIES = 200    # in a row without a new item: then the models are drawn out
+MOST_TRIES = 60      # of one model in a row without a new item: then it is drawn out
 A_WORDING_AFTER = 3   # generated items comes one on the learner's exam wording, where there is any
 
 
@@ -24,7 +25,7 @@ def items(
     *, seed: int, vocabulary: Pack | None = None, told: Material | None = None, styles: Collection[Style] = tuple(Style),
     chapters: Collection[str] = (), avoid: Collection[str] = (),
 ) -> Iterator[Item]:
-    """Items without end, until the models are drawn out: each passes all gates, and no fragment or stem comes twice.
+    """Items until the models are drawn out: each passes all gates, and none says nearly what an earlier one of the session said.
 
     `avoid` are fragments that were seen before. The same seed draws the same items; keep it with the answers.
 
@@ -34,20 +35,25 @@ def items(
     """
     rng = random.Random(seed)
     vocabulary, told = vocabulary or pack(), told or material()
-    models = [(style, model) for style in Style if style in styles for model in MODELS[style]]
-    seen, stems, tries = set(avoid), set[str](), 0
-    while tries < MOST_TRIES:
-        _, model = rng.choice(models)
-        item = model(vocabulary, told, rng)
-        tries += 1
-        if item.fragment in seen or item.question.stem in stems or (chapters and item.question.chapter not in chapters):
-            continue
-        if flaws_of_item(item):
-            continue
-        seen.add(item.fragment)
-        stems.add(item.question.stem)
-        tries = 0
-        yield item
+    models = [model for style in Style if style in styles for model in MODELS[style]]
+    seen: set[str] = set(avoid)
+    asked: list[Counter[str]] = []
+    while models:
+        for model in rng.sample(models, len(models)):    # each in turn, so that no kind of question crowds out the others
+            for _ in range(MOST_TRIES):
+                item = model(vocabulary, told, rng)
+                elsewhere = bool(chapters) and item.question.chapter not in chapters
+                if elsewhere or {item.fragment, item.question.stem} & seen or flaws_of_item(item):
+                    continue
+                words = words_of(item.question)
+                if not any(likeness(words, other) > ALIKE for other in asked):
+                    break
+            else:
+                models.remove(model)
+                continue
+            seen |= {item.fragment, item.question.stem}
+            asked.append(words)
+            yield item
 
 
 def items_for(

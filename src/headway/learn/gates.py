@@ -4,9 +4,10 @@ Tarrant, Ware and Mohammed, BMC Medical Education 9:40 (2009), and Schmucker and
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from headway.learn.course import Question, Style
 from headway.learn.generated import Item
@@ -14,6 +15,7 @@ from headway.learn.generated import Item
 LONGER_KEY = 1.3          # times the longest wrong option …
 SHORT = 60                # … where options are whole sentences; names are as long as they are
 LONGEST_STEM = 90         # words
+ALIKE = .85               # likeness from which two questions of a bank or session say the same
 FEWEST_REASON_WORDS = 2
 LONG_WORD_SHARE = .3      # of words with nine letters or more: beyond this a text is hard reading (LIX counts seven)
 ABSOLUTE = re.compile(r"\b(always|never|only|all(?! levels)|none|every|must)\b", re.IGNORECASE)
@@ -83,6 +85,29 @@ def _negative_not_in_capitals(question: Question) -> bool:
 def _hard_reading(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     return bool(words) and sum(len(word) >= 9 for word in words) / len(words) > LONG_WORD_SHARE and len(words) >= 12
+
+
+def words_of(question: Question) -> Counter[str]:
+    """What a question says, as counts of its words, those of its options among them; short words say little."""
+    text = " ".join((question.stem, *(option.text for option in question.options))).casefold()
+    return Counter(word for word in re.findall(r"[^\W_]+", text) if len(word) > 3)
+
+
+def likeness(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+    """The cosine of two counts of words, from 0 to 1.
+
+    >>> round(likeness({"queue": 1, "callers": 1}, {"queue": 1, "readers": 1}), 2)
+    0.5
+    """
+    lengths = math.sqrt(sum(many * many for many in one.values()) * sum(many * many for many in other.values()))
+    return sum(many * other[word] for word, many in one.items() if word in other) / lengths if lengths else 0.0
+
+
+def near_duplicates(questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:
+    """Pairs of ids of questions that say nearly the same."""
+    counted = [(question.id, words_of(question)) for question in questions]
+    return tuple((id, other) for place, (other, theirs) in enumerate(counted) for id, mine in counted[place + 1:]
+                 if likeness(mine, theirs) > ALIKE)
 
 
 def key_positions_balanced(questions: Sequence[Question]) -> bool:

@@ -42,6 +42,7 @@ class Topic:
     """Statements about one thing, each with why it is true or false."""
 
     about: str
+    name: str
     chapter: str
     true: tuple[tuple[str, str], ...]
     false: tuple[tuple[str, str], ...]
@@ -78,6 +79,26 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that shows one term of a kind: a trigger, a guiding principle, or the step that was left out."""
+
+    text: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure that is told in several tenses: sentences by the id of the step that each belongs to."""
+
+    watched: str
+    rises: bool
+    low: int
+    high: int
+    step: int
+    told: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that models draw from."""
 
@@ -87,25 +108,41 @@ class Material:
     gaps: tuple[Gap, ...]
     outsiders: tuple[Outsiders, ...]
     wishes: tuple[Wish, ...]
+    causes: tuple[Clause, ...]
+    advice: tuple[Clause, ...]
+    left_out: tuple[Clause, ...]
+    measures: tuple[Measure, ...]
 
 
 @cache
 def material() -> Material:
     """What ships with Headway."""
     told: dict[str, list[dict[str, object]]] = {}
-    for name in ("fragments", "statements", "gaps"):
+    for name in ("fragments", "statements", "gaps", "readings"):
         told |= tomllib.loads((files("headway.learn") / "models" / f"{name}.toml").read_text(encoding="utf-8"))
     return Material(
         tuple(Fragment(_text(each["text"]), _text(each["step"]), _text(each["activity"]), _maybe(each.get("level")),
                        tuple(_list(each.get("also_activity", [])))) for each in told["fragment"]),
         tuple(MappingProxyType({name: _text(value) for name, value in each.items()}) for each in told["context"]),
-        tuple(Topic(_text(each["about"]), _text(each["chapter"]), _pairs(each["true"]), _pairs(each["false"]))
-              for each in told["topic"]),
+        tuple(Topic(_text(each["about"]), _text(each["name"]), _text(each["chapter"]), _pairs(each["true"]),
+                    _pairs(each["false"])) for each in told["topic"]),
         tuple(Gap(_text(each["about"]), _text(each["chapter"]), _text(each["sentence"]), _text(each["word"]),
                   _text(each["why"]), _pairs(each["wrong"])) for each in told["gap"]),
         tuple(Outsiders(_text(each["kind"]), _text(each["chapter"]), tuple(_list(each["false"])), _text(each["asks"]))
               for each in told["outsiders"]),
-        tuple(Wish(_text(each["text"]), _maybe(each.get("aspect"))) for each in told["wish"]))
+        tuple(Wish(_text(each["text"]), _maybe(each.get("aspect"))) for each in told["wish"]),
+        tuple(Clause(_text(each["text"]), _text(each["trigger"])) for each in told["cause"]),
+        tuple(Clause(_text(each["text"]), _text(each["principle"])) for each in told["advice"]),
+        tuple(Clause(_text(each["text"]), _text(each["step"])) for each in told["left_out"]),
+        tuple(_measure(each) for each in told["measure"]))
+
+
+def _measure(each: Mapping[str, object]) -> Measure:
+    told = each["told"]
+    assert isinstance(told, dict)
+    low, high, step = (int(_text(each[name])) for name in ("low", "high", "step"))
+    return Measure(_text(each["watched"]), each["better"] == "up", low, high, step,
+                   MappingProxyType({id: tuple(map(_text, _list(sentences))) for id, sentences in told.items()}))
 
 
 def _text(value: object) -> str:

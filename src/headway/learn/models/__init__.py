@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from headway.framework import Kind, Pack, Term
 from headway.learn.course import Difficulty, Option, Question, Style
-from headway.learn.generated import Fragment, Item, Material
+from headway.learn.generated import Clause, Fragment, Item, Material
 
 OPTIONS = 4
 STEP_CHAPTER = {"vision": "aiming", "now": "aiming", "want": "aiming"}
@@ -19,8 +19,9 @@ def scenario_to_step(pack: Pack, told: Material, rng: random.Random) -> Item:
     fragment, stem = _scene(told, rng, told.fragments)
     step = _term(pack, Kind.STEP, fragment.step)
     chapter = STEP_CHAPTER.get(step.id, "getting-there")
-    return _item("scenario_to_step", fragment, chapter, f"{stem}\n\nWhich step of the improvement model is this?", step,
-                 _neighbours(pack, step, rng), rng, pack)
+    asks = rng.choice(("Which step of the improvement model is this?", "Which step of the improvement model does this show?",
+                       "Which step of the improvement model is being carried out?"))
+    return _item("scenario_to_step", fragment, chapter, f"{stem}\n\n{asks}", step, _neighbours(pack, step, rng), rng, pack)
 
 
 def scenario_to_activity(pack: Pack, told: Material, rng: random.Random) -> Item:
@@ -29,8 +30,9 @@ def scenario_to_activity(pack: Pack, told: Material, rng: random.Random) -> Item
     activity = _term(pack, Kind.ACTIVITY, fragment.activity)
     wrong = [term for term in _neighbours(pack, activity, rng, most=5) if term.id not in fragment.also_activity]
     also = tuple(_term(pack, Kind.ACTIVITY, id).label for id in fragment.also_activity)
-    return _item("scenario_to_activity", fragment, "activities", f"{stem}\n\nWhich value chain activity is this above all?",
-                 activity, wrong, rng, pack, also=also)
+    asks = rng.choice(("Which value chain activity is this above all?", "To which value chain activity does this work belong?",
+                       "Which activity of the value chain is at work?"))
+    return _item("scenario_to_activity", fragment, "activities", f"{stem}\n\n{asks}", activity, wrong, rng, pack, also=also)
 
 
 def scenario_to_level(pack: Pack, told: Material, rng: random.Random) -> Item:
@@ -38,8 +40,37 @@ def scenario_to_level(pack: Pack, told: Material, rng: random.Random) -> Item:
     certain = [fragment for fragment in told.fragments if fragment.level is not None]
     fragment, stem = _scene(told, rng, certain)
     level = _term(pack, Kind.LEVEL, fragment.level or "")
-    return _item("scenario_to_level", fragment, "backlogs", f"{stem}\n\nAt which level does this take place?", level,
-                 _neighbours(pack, level, rng), rng, pack, difficulty=Difficulty.EASY)
+    asks = rng.choice(("At which level does this take place?", "At which level is performance looked at here?"))
+    return _item("scenario_to_level", fragment, "backlogs", f"{stem}\n\n{asks}", level, _neighbours(pack, level, rng), rng, pack,
+                 difficulty=Difficulty.EASY)
+
+
+def scenario_to_trigger(pack: Pack, told: Material, rng: random.Random) -> Item:
+    """Why now? Asked of clauses that tell their cause."""
+    clause, stem = _told(told, rng, told.causes)
+    trigger = _term(pack, Kind.TRIGGER, clause.term)
+    return _read("scenario_to_trigger", clause, "reading", f"{stem}\n\nWhat set this off?", trigger, rng, pack)
+
+
+def scenario_to_principle(pack: Pack, told: Material, rng: random.Random) -> Item:
+    """Which guiding principle does a clause follow?"""
+    clause, stem = _told(told, rng, told.advice)
+    principle = _term(pack, Kind.PRINCIPLE, clause.term)
+    return _read("scenario_to_principle", clause, "principles", f"{stem}\n\nWhich guiding principle is followed above all?",
+                 principle, rng, pack)
+
+
+def left_out(pack: Pack, told: Material, rng: random.Random) -> Item:
+    """Which step did an improvement leave out, so that it came to grief?"""
+    clause, stem = _told(told, rng, told.left_out)
+    step = _term(pack, Kind.STEP, clause.term)
+    wrong = _neighbours(pack, step, rng, most=len(pack.steps))
+    options = [(step.label, True, f"It was left out: nobody came to {_began_low(step.definition)}")]
+    options += [(term.label, False, "It is not what is lacking here; that would be to " + _began_low(term.definition))
+                for term in wrong[:OPTIONS - 1]]
+    question = _question("left_out", clause.text, "reading", Style.STANDARD, Difficulty.HARD,
+                         f"{stem}\n\nWhich step was left out?", options, rng, (step.key,))
+    return Item(question, "left_out", clause.text, (step.label,))
 
 
 def next_step(pack: Pack, told: Material, rng: random.Random) -> Item:
@@ -49,7 +80,7 @@ def next_step(pack: Pack, told: Material, rng: random.Random) -> Item:
     here = _term(pack, Kind.STEP, fragment.step)
     step = steps[here.number]
     wrong = [here, *(term for term in _neighbours(pack, step, rng, most=6) if term.id != here.id)]
-    stem = f"{stem}\n\nThis step of the improvement model is done. Which one comes next?"
+    stem = f"{stem}\n\nWhich step of the improvement model comes after the one that is shown here?"
     options = [(step.label, True, f"The text shows “{here.label}” (step {here.number}); after it comes step {step.number}.")]
     options += [(term.label, False, _not_next(term, here, step)) for term in wrong[:OPTIONS - 1]]
     question = _question("next", fragment.text, "getting-there", Style.STANDARD, Difficulty.MEDIUM, stem, options, rng,
@@ -59,29 +90,28 @@ def next_step(pack: Pack, told: Material, rng: random.Random) -> Item:
 
 def _not_next(term: Term, here: Term, step: Term) -> str:
     if term.id == here.id:
-        return "This is the step that the text shows; it is done."
+        return "This is the step that the text shows."
     when = "earlier" if term.number < here.number else "later"
     return f"It is step {term.number} and comes {when}; step {step.number} is next."
 
 
 def baseline_or_target(pack: Pack, told: Material, rng: random.Random) -> Item:
     """The same figure in different tenses: which sentence is the target, or the baseline, or the result?"""
-    context = rng.choice(told.contexts)
-    service, value = context["service"], rng.randrange(81, 99)
-    goal, month = min(value + rng.randrange(2, 9), 99), rng.choice(("March", "June", "September", "the end of the year"))
-    sentences = {
-        "now": f"At present {value} of 100 users of {service} succeed at the first attempt",
-        "want": f"By {month}, {goal} of 100 users of {service} shall succeed at the first attempt",
-        "there": f"{goal} of 100 had been agreed for {service}, and {value + 1} of 100 users succeeded",
-        "how": f"Three ways to let {goal} of 100 users of {service} succeed are compared",
-    }
+    context, measure = rng.choice(told.contexts), rng.choice(told.measures)
+    value, sign = rng.randrange(measure.low, measure.high + 1), 1 if measure.rises else -1
+    goal = value + sign * (measure.step + rng.randrange(2))
+    figures = {"value": value, "goal": goal, "result": goal - sign * rng.choice((-1, 1, 2)),
+               "month": rng.choice(("March", "June", "September")), "service": context["service"],
+               "service_cap": _capital(context["service"])}
+    sentences = {id: rng.choice(told_so).format(**figures) for id, told_so in measure.told.items()}
     wanted = rng.choice(("now", "want", "there"))
     step = _term(pack, Kind.STEP, wanted)
-    stem = f"{context['place']}, success at the first attempt is watched. Which sentence belongs to “{step.label}”?"
+    stem = (f"{context['place']}, those who look after {context['service']} watch {measure.watched}. "
+            f"Which sentence belongs to “{step.label}”?")
     options = [(text, id == wanted, why(pack, _term(pack, Kind.STEP, id), step)) for id, text in sentences.items()]
-    question = _question("tense", f"{service}{wanted}{value}{goal}", "aiming", Style.STANDARD, Difficulty.HARD, stem, options,
-                         rng, (step.key,))
-    return Item(question, "baseline_or_target", f"baseline_or_target {service} {wanted}")
+    question = _question("tense", f"{sentences}{wanted}", "aiming", Style.STANDARD, Difficulty.HARD, stem, options, rng,
+                         (step.key,))
+    return Item(question, "baseline_or_target", f"baseline_or_target {measure.watched} {wanted}")
 
 
 def utility_or_warranty(pack: Pack, told: Material, rng: random.Random) -> Item:
@@ -127,9 +157,8 @@ def two_of_four(pack: Pack, told: Material, rng: random.Random) -> Item:
     topic = rng.choice(told.topics)
     statements = [(*each, True) for each in rng.sample(topic.true, 2)] + [(*each, False) for each in rng.sample(topic.false, 2)]
     rng.shuffle(statements)
-    about = pack.terms[topic.about].label
     lines = "\n".join(f"{number}. {text}" for number, (text, _, _) in enumerate(statements, start=1))
-    stem = f"Which two statements are true? They concern: {about.lower()}.\n\n{lines}"
+    stem = f"Which two of these statements about {topic.name} are true?\n\n{lines}"
     pairs = [(1, 2), (2, 3), (3, 4), (1, 4)]
     first, second = (number for number, (_, _, true) in enumerate(statements, start=1) if true)
     right = (first, second)
@@ -170,15 +199,36 @@ def missing_word(pack: Pack, told: Material, rng: random.Random) -> Item:
 
 Model = Callable[[Pack, Material, random.Random], Item]
 MODELS: Mapping[Style, tuple[Model, ...]] = MappingProxyType({
-    Style.STANDARD: (scenario_to_step, scenario_to_activity, scenario_to_level, next_step, baseline_or_target,
-                     utility_or_warranty, which_term),
+    Style.STANDARD: (scenario_to_step, scenario_to_activity, scenario_to_level, scenario_to_trigger, scenario_to_principle,
+                     next_step, left_out, baseline_or_target, utility_or_warranty, which_term),
     Style.LIST: (two_of_four,), Style.NEGATIVE: (not_among,), Style.MISSING_WORD: (missing_word,)})
 
 
 def _scene(told: Material, rng: random.Random, fragments: Sequence[Fragment]) -> tuple[Fragment, str]:
     fragment, context = rng.choice(fragments), rng.choice(told.contexts)
-    clause = fragment.text.format(**context)
-    return fragment, f"{context['place']}: {clause[:1].upper()}{clause[1:]}"
+    return fragment, _placed(context, fragment.text)
+
+
+def _told(told: Material, rng: random.Random, clauses: Sequence[Clause]) -> tuple[Clause, str]:
+    clause, context = rng.choice(clauses), rng.choice(told.contexts)
+    return clause, _placed(context, clause.text)
+
+
+def _placed(context: Mapping[str, str], text: str) -> str:
+    """The clause as it goes on after its place: "At a bank, the service manager …"; a figure is not begun small."""
+    clause = text.format(**context, service_cap=context["service"])
+    return f"{context['place']}, {_began_low(clause)}"
+
+
+def _read(model: str, clause: Clause, chapter: str, stem: str, right: Term, rng: random.Random, pack: Pack) -> Item:
+    """An item on a clause whose kind of term has no order: wrong options are those it is confused with, then any."""
+    wrong = [term for term in _neighbours(pack, right, rng, most=len(pack.terms)) if term.id != "none"]
+    near = {confusion.key for confusion in right.confused_with}
+    others = [term for term in wrong if term.key not in near]
+    chosen = [*(term for term in wrong if term.key in near), *rng.sample(others, len(others))][:OPTIONS - 1]
+    options = [(right.label, True, why(pack, right, right)), *((term.label, False, why(pack, term, right)) for term in chosen)]
+    question = _question(model, clause.text, chapter, Style.STANDARD, Difficulty.MEDIUM, stem, options, rng, (right.key,))
+    return Item(question, model, clause.text, (right.label,))
 
 
 def _term(pack: Pack, kind: Kind, id: str) -> Term:
@@ -205,12 +255,22 @@ def _item(model: str, fragment: Fragment, chapter: str, stem: str, right: Term, 
 def why(pack: Pack, term: Term, right: Term) -> str:
     """Why a term is or is not meant: what tells the pair apart where the vocabulary says it, else what the term means."""
     if term.key == right.key:
-        return f"It fits: {_began_low(term.definition)}"
+        return _meant(term, "This {} is to {}", "It fits: {}")
     for one, other in ((right, term), (term, right)):
         for confusion in one.confused_with:
             if confusion.key == other.key:
                 return confusion.tell
-    return f"That would be: {_began_low(term.definition)}"
+    return _meant(term, "That {} would be to {}", "That would be: {}")
+
+
+def _meant(term: Term, work: str, other: str) -> str:
+    """A step and an activity are told as work to be done, any other kind by what it means."""
+    low = _began_low(term.definition)
+    return work.format(term.kind.value, low) if term.kind in (Kind.STEP, Kind.ACTIVITY) else other.format(low)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _began_low(text: str) -> str:

@@ -41,6 +41,7 @@ FLAWS = {
     "gap_missing": "a missing-word question, and no other, has the gap [?]",
     "stem_too_long": "the question is too long", "hard_reading": "the question is hard to read",
     "no_question": "nothing is asked",
+    "nearly_the_same": "the question says nearly what another says:",
     "names_itself": "the question names its own answer", "also_right": "another option could be defended",
 }
 NEXT = {"read": "read the chapter", "practise": "practise its questions", "check": "answer more questions: too little is known",

@@ -16,10 +16,10 @@ def balanced(told: Verdict, *, name: str, direction: Direction, tolerated: float
     """
     effect = told.effect
     if effect.low is None or effect.high is None:
-        return Balance(name, effect, tolerated, Kept.CANNOT_TELL)
+        return Balance(name, effect, tolerated, Kept.CANNOT_TELL, told.kind)
     worst, best = (-effect.low, -effect.high) if direction is Direction.UP else (effect.high, effect.low)
     state = Kept.KEPT if worst <= tolerated else Kept.BREACHED if best > tolerated else Kept.CANNOT_TELL
-    return Balance(name, effect, tolerated, state)
+    return Balance(name, effect, tolerated, state, told.kind)
 
 
 def with_balances(told: Verdict, balances: tuple[Balance, ...]) -> Verdict:

@@ -82,12 +82,16 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A measure that must not get worse for it: its own effect, what would be tolerated (a size), and how it stands."""
+    """A measure that must not get worse for it: its own effect, what would be tolerated (a size), and how it stands.
+
+    `kind` says in which words its effect is told; None where that was not kept.
+    """
 
     name: str
     effect: Effect
     tolerated: float
     state: Kept
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from headway.report.words.levels import Levels, change, effect, exact, levels, s
 from headway.report.words.measures import MEASURES
 from headway.report.words.numbers import day, listed, number, share, span, times
 from headway.report.words.template import bare, written
-from headway.verdict.result import Answer, Check, Effect, Kept, Scale
+from headway.verdict.result import Answer, Balance, Check, Kept, Kind, Scale
 
 # The signs: + for the gain, − against, = alike, ✓ check passed, ✗ target missed, ! could explain it otherwise, ? can’t be said.
 SIGNS = {"+": "for the gain", "−": "against it", "=": "alike", "✓": "check passed", "✗": "target missed",
@@ -264,12 +264,8 @@ def _rolled_out(check: Check, judged: Judgement) -> list[Ground]:
 def _balances(judged: Judgement) -> Iterator[Ground]:
     """What must not get worse for it, each against what would be tolerated."""
     for balance in judged.balances:
-        effect = balance.effect
-        if effect.value is None or effect.low is None or effect.high is None:
-            moved = "Its change can’t be told"
-        else:
-            moved = f"{of_effect(effect.value, effect)} ({of_effect(effect.low, effect)} to {of_effect(effect.high, effect)})"
-        text = f"{moved}; {of_effect(balance.tolerated, effect).lstrip('+')} would be tolerated."
+        moved = moved_by(balance) or "Its change can’t be told"
+        text = f"{moved}; {of_effect(balance.tolerated, balance).lstrip('+')} would be tolerated."
         match balance.state:
             case Kept.KEPT:
                 yield Ground("✓", f"{_called(balance.name)} did not get worse by more than is tolerated", text)
@@ -285,14 +281,30 @@ def _called(name: str) -> str:
     return name if shipped is None else f"“{shipped.name}”"
 
 
-def of_effect(value: float, effect: Effect) -> str:
-    """An effect on another measure, of which only its scale is known.
+def moved_by(balance: Balance) -> str:
+    """How far it moved, with the interval: "+0.3 points (−1.6 to +2.3)"; empty where that can't be told."""
+    value, low, high = balance.effect.value, balance.effect.low, balance.effect.high
+    if value is None or low is None or high is None:
+        return ""
+    ends = (of_effect(end, balance).removesuffix(" points") for end in (low, high))
+    return f"{of_effect(value, balance)} ({' to '.join(ends)})"
 
-    >>> of_effect(-.213, Effect(None, None, None, Scale.RELATIVE)), of_effect(.08, Effect(None, None, None, Scale.DIFFERENCE))
-    ('−21 %', '+0.08')
+
+def of_effect(value: float, balance: Balance) -> str:
+    """An effect on another measure, of which its scale is known, and of a share that it counts in points.
+
+    >>> from headway.verdict.result import Effect
+    >>> slower = Balance("slower", Effect(None, None, None, Scale.RELATIVE), .1, Kept.CANNOT_TELL)
+    >>> reopened = Balance("reopened", Effect(None, None, None, Scale.DIFFERENCE), .02, Kept.KEPT, Kind.SHARE)
+    >>> of_effect(-.213, slower), of_effect(.0812, reopened)
+    ('−21 %', '+8.1 points')
     """
-    relative = effect.scale is Scale.RELATIVE
-    written = number(100 * value if relative else value, decimals=0 if relative else 2) + (" %" if relative else "")
+    if balance.effect.scale is Scale.RELATIVE:
+        written = f"{number(100 * value)} %"
+    elif balance.kind is Kind.SHARE:
+        written = f"{number(100 * value, decimals=1).removesuffix('.0')} points"
+    else:
+        written = number(value, decimals=2)
     return written if value < 0 else f"+{written}"
 
 

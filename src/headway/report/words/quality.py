@@ -43,7 +43,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "no_resolution_time": ("Closed without a time of resolution", "kept as unresolved, never as 0 hours"),
     "still_open": ("Still open when the log ends", "kept: not resolved yet is neither 0 hours nor a miss too soon"),
     "thin_periods": (
-        "[{periods} had few tickets|Periods with far fewer tickets than usual]",
+        "[{periods:days} had few tickets|Periods with far fewer tickets than usual]",
         "looks like a holiday or a weekend; drawn hollow and set aside from the limits"),
     "daylight_saving_gap": ("Times in the hour that the clock of {zone} skips", "moved on by the hour that was skipped"),
     "daylight_saving_twice": ("Times in the hour that the clock of {zone} shows twice", "taken as the later one"),

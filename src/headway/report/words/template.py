@@ -2,8 +2,8 @@
 
 A part in square brackets is left out where one of its facts is missing ("[a|b]": the first that can be filled);
 elsewhere a missing fact is a `KeyError`.
-Specs: n (number), share, spoken (a share with one decimal less), hours, day, or (list joined by "or"), and any noun:
-{count:row} is "1 row", "3 rows".
+Specs: n (number), share, spoken (a share with one decimal less), hours, day, days (a list of them), or (list joined by "or"),
+and any noun: {count:row} is "1 row", "3 rows".
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ _SPECS: dict[str, Callable[[Any], str]] = {
     "spoken": lambda value: numbers.share(value, spoken=True),
     "hours": lambda value: numbers.hours(value, spoken=True),
     "day": _day,
+    "days": lambda value: numbers.listed(tuple(map(_day, value))),
     "or": _or,
 }
 _WRITER = _Writer()

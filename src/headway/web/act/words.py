@@ -24,3 +24,5 @@ DECLINED: dict[str, str | Promise] = {
     "undone_before_it_began": _("It can't be undone before it began. Change the day."),
     "pilot_has_ended": _("This pilot has ended and stays as it was told."),
 }
+
+ACTIONS: dict[str, str | Promise] = {"act.settle_action": _("called step 5 done")}

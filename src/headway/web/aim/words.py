@@ -31,3 +31,5 @@ DECLINED: dict[str, str | Promise] = {
     "family_has_target": _("There is a target of %(family_name)s already. Take that back first, if there shall be none."),
     "step_is_settled": _("Step %(step)s is done, so nothing is changed behind it. Visit the step again first, with the reason."),
 }
+
+ACTIONS: dict[str, str | Promise] = {"aim.settle_targets": _("called step 3 done")}

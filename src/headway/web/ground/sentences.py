@@ -1,4 +1,5 @@
-"""Codes → sentences in the reader's language. Each slice tells its own in `words.DECLINED`."""
+"""Codes → sentences in the reader's language. Each slice tells its own in `words.DECLINED`, and in `words.ACTIONS` what an
+audited operation did to an improvement."""
 
 from __future__ import annotations
 
@@ -18,13 +19,18 @@ from headway.web.ground.declined import Declined
 
 
 @cache
-def known() -> Mapping[str, str | Promise]:
-    """Every code that any slice can decline with, and its sentence with %(facts)s."""
+def known(words: str = "DECLINED") -> Mapping[str, str | Promise]:
+    """Every code that any slice can decline with, and its sentence with %(facts)s; or its other words by code."""
     found: dict[str, str | Promise] = {}
     for config in apps.get_app_configs():
         if isinstance(config, SliceConfig) and find_spec(f"{config.name}.words"):
-            found |= import_module(f"{config.name}.words").DECLINED
+            found |= getattr(import_module(f"{config.name}.words"), words, {})
     return found
+
+
+def deed(action: str) -> str:
+    """What somebody did, to stand after their name: "took it on"."""
+    return str(known("ACTIONS").get(action, action))
 
 
 def sentence(what: Declined | Refused) -> str:

@@ -32,3 +32,5 @@ DECLINED: dict[str, str | Promise] = {
     "stream_is_missing": _("This option names no value stream. Say which one it changes, then draw how it would be."),
     "policy_without_unit": _("From which cost in what? Say the unit: a currency such as EUR, or “hours”."),
 }
+
+ACTIONS: dict[str, str | Promise] = {"plan.settle_plan": _("called step 4 done")}

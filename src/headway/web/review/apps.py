@@ -11,5 +11,5 @@ class ReviewConfig(SliceConfig):
     default = True
     name = "headway.web.review"
     label = "review"
-    navigation = (Place(_("Verdicts"), "review:verdicts", 50, "t"),)
+    navigation = (Place(_("Verdicts"), "review:verdicts", 50, "r"),)
     stylesheets = ("headway/review.css",)

@@ -107,5 +107,5 @@ def _balance(given: Balancing, asked: Asked, rate: ClosingSeries | None) -> Bala
     except Refused as refused:
         if refused.code not in TOO_SHORT:
             raise
-        return Balance(given.name, Effect(None, None, None, scale_of(kind)), given.tolerated, Kept.CANNOT_TELL)
+        return Balance(given.name, Effect(None, None, None, scale_of(kind)), given.tolerated, Kept.CANNOT_TELL, kind)
     return balanced(told, name=given.name, direction=direction, tolerated=given.tolerated)

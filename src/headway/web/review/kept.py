@@ -42,8 +42,8 @@ def judgement_of(told: Mapping[str, Any]) -> Judgement:
         verdict=Answer(verdict["verdict"]), kind=Kind(verdict["kind"]), effect=_effect(effect),
         in_full=None if in_full is None else _effect(in_full), p_better=verdict["p_better"], before=verdict["before"],
         after=None if after is None else (after[0], after[1], after[2]), target=verdict["target"],
-        balances=tuple(Balance(one["name"], _effect(one["effect"]), one["tolerated"], Kept(one["state"]))
-                       for one in verdict["balances"]),
+        balances=tuple(Balance(one["name"], _effect(one["effect"]), one["tolerated"], Kept(one["state"]),
+                               Kind(one["kind"]) if one.get("kind") else None) for one in verdict["balances"]),
         attained=None if attained is None else Attained(**(attained | {"first": _date(attained["first"]),
                                                                        "last": _date(attained["last"])})),
         n=(verdict["n"][0], verdict["n"][1]), cases=(verdict["cases"][0], verdict["cases"][1]),

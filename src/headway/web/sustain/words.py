@@ -18,3 +18,5 @@ DECLINED: dict[str, str | Promise] = {
     "watcher_elsewhere": _("Whoever watches must have a role in this organisation. Choose somebody who has."),
     "an_alarm_is_set": _("An alarm is set, so there is no reason for none. End it first."),
 }
+
+ACTIONS: dict[str, str | Promise] = {"sustain.finish": _("called step 7 done")}

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.report.words.grounds import of_effect
+from headway.report.words.grounds import moved_by, of_effect
 from headway.verdict.result import Balance, Kept
 from headway.web.board.drawing.balance import balance_line
 from headway.web.board.queries.happened import Happening
@@ -42,11 +42,6 @@ def balances_of(judged: Iterable[Balance], named: Iterable[Happening]) -> tuple[
 
 
 def _judged(one: Balance, *, up_is_good: bool) -> BalanceRow:
-    effect, told = one.effect, str(STATES[one.state])
-    moved = ""
-    if effect.value is not None and effect.low is not None and effect.high is not None:
-        moved = _("%(value)s (%(low)s to %(high)s)") % {
-            "value": of_effect(effect.value, effect), "low": of_effect(effect.low, effect), "high": of_effect(effect.high,
-                effect)}
+    told, moved = str(STATES[one.state]), moved_by(one)
     line = balance_line(one, up_is_good=up_is_good, says=f"{one.name}: {moved} {told}")
-    return BalanceRow(one.name, one.state.value, told, moved, of_effect(one.tolerated, effect).lstrip("+"), mark_safe(line))
+    return BalanceRow(one.name, one.state.value, told, moved, of_effect(one.tolerated, one).lstrip("+"), mark_safe(line))

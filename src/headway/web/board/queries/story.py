@@ -54,6 +54,7 @@ class Told:
     grounds: SafeString
     next_steps: SafeString
     method: tuple[tuple[str, str], ...]
+    would_tell: str
     looks: str
     judged_at: datetime
     look_again_on: date | None
@@ -84,6 +85,11 @@ class Story:
     past: tuple[Past, ...]
     contributes: bool
     runs: bool
+
+    @property
+    def to_close(self) -> bool:
+        """Whether only its closing is left, which this person may do."""
+        return self.runs and self.is_open and self.improvement.steps_are_over
 
     @property
     def done(self) -> int:
@@ -123,6 +129,7 @@ def _balances(judged: Judgement | None, known: Happened) -> tuple[BalanceRow, ..
 def told(row: Verdict, judged: Judgement) -> Told:
     """A verdict as the page shows it, drawn from what was kept."""
     grounds, course = said.grounds(judged), section.course(judged)
+    steps = said.next_steps(judged, by_command=False)
     interval, more = interval_line(judged), section.next_steps(judged, by_command=False)
     counts = {sign: sum(ground.sign == sign for ground in grounds) for sign in said.SIGNS}
     return Told(
@@ -133,6 +140,7 @@ def told(row: Verdict, judged: Judgement) -> Told:
         signs=tuple((sign, said.SIGNS[sign], many) for sign, many in counts.items() if many),
         grounds=safe(section.listed(grounds)), next_steps=safe(more or ""), method=tuple((str(term), str(text)) for term,
             text in method_lines(judged)),
+        would_tell=next((ground.title for ground in steps if not judged.look_again), ""),
         looks=cards.looks_of(row), judged_at=row.judged_at, look_again_on=row.look_again_on, decided=cards.decided_of(row),
         digest=row.digest, library=row.library)
 

@@ -17,7 +17,7 @@ from headway.report.section.charts import figure_of
 from headway.report.words import charts, quality
 from headway.report.words import measures as said
 from headway.report.words import seen as seen_words
-from headway.report.words.numbers import NONE, between, figure, number, span
+from headway.report.words.numbers import NONE, between, figure, number, span, times
 from headway.report.words.opening import visible_after
 from headway.report.words.page import change_line
 from headway.web.measure import kept, models
@@ -139,8 +139,7 @@ def stable_words(state: Baseline) -> str:
 
 def accounts_of(findings: tuple[Finding, ...]) -> tuple[Account, ...]:
     told = map(quality.account, findings)
-    return tuple(Account(one.found, one.done, _("%(count)s %(unit)s") % {"count": number(one.count), "unit": one.unit})
-                 for one in told)
+    return tuple(Account(one.found, one.done, times(one.count, one.unit.removesuffix("s"))) for one in told)
 
 
 def name_of(kpi: Kpi) -> str:

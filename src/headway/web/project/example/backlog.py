@@ -10,20 +10,23 @@ from headway.web.project.example.tickets import Desk
 from headway.web.project.example.university import University
 from headway.web.register import operations as register
 
+# Whose backlog, what it is, why, and how much value and effort somebody sees in it.
 IDEAS = (
-    ("accounts", "Reset a password without calling", "Every Monday the first hour goes into forgotten passwords."),
-    ("network", "Wi-Fi in the old library", "Students stand at the window to get a signal, and then write to us."),
-    ("learning", "One place for how-to articles", "The same question is answered five times a week, each time anew."),
-    ("exams", "A test run before each large exam", "Faults that we find during the exam could be found the day before."),
-    ("service_desk", "Say when somebody will be back", "People ask again because nobody told them how long it takes."),
+    ("accounts", "Reset a password without calling", "Every Monday the first hour goes into forgotten passwords.", 8, 3),
+    ("network", "Wi-Fi in the old library", "Students stand at the window to get a signal, and then write to us.", 5, 8),
+    ("learning", "One place for how-to articles", "The same question is answered five times a week, each time anew.", 5, 3),
+    ("exams", "A test run before each large exam", "Faults that we find during the exam could be found the day before.", 8, 5),
+    ("service_desk", "Say when somebody will be back", "People ask again because nobody told them how long it takes.", 3, 1),
 )
 
 
 def fill_backlog(university: University, desk: Desk, *, as_of: date) -> None:
     """File the ideas, take two of them on, and measure where one of these stands."""
     people, by = university.people, university.people["manager"]
-    filed = {entity: register.file_idea(person=people["agent"], entity=university.entities[entity], title=title, idea=idea)
-             for entity, title, idea in IDEAS}
+    filed = {}
+    for entity, title, idea, value, effort in IDEAS:
+        made = register.file_idea(person=people["agent"], entity=university.entities[entity], title=title, idea=idea)
+        filed[entity] = register.edit(made, by=by, changes={"factors": {"value": value, "effort": effort}})
     under_way = register.take_on(filed["accounts"], by=by, owner=people["desk_lead"])
     under_way = register.edit(under_way, by=by, changes={
         "objective": university.objectives["calm"], "outcome": "Whoever forgot a password goes on by themselves.",

@@ -21,12 +21,14 @@ from headway.web.project.example.university import University
 from headway.web.register import operations as register
 from headway.web.register.models import Improvement
 from headway.web.register.queries import whole
+from headway.web.register.states import Column
 from headway.web.review import operations as review
 from headway.web.review.models import DecisionKind, Verdict
 from headway.web.sustain import operations as sustain
 from headway.web.sustain.models import HowOften, WorkKind
 
 MEASURE, TOLD_OF = "time_to_resolve_mean", "first_response_median"
+BENEFIT = {"amount": Decimal(40), "low": Decimal(20), "high": Decimal(60), "unit": "exams"}
 
 
 def improve(university: University, desk: Desk, *, changed_on: date, as_of: date) -> Improvement:
@@ -54,9 +56,13 @@ def _vision(university: University, *, as_of: date) -> Improvement:
         "outcome": "Whoever asks for help during an exam goes on with it while it still runs.",
         "provider_part": "Takes exam incidents up first, and mends the usual ones at once.",
         "consumer_part": "Supervisors report at once, with room and exam.",
-        "practices": ["practice/service_desk", "practice/incident_management"], "effort_days": Decimal(45),
+        "practices": ["practice/service_desk", "practice/incident_management"], "effort_days": Decimal(45), "priority": 1,
+        "factors": {"value": 8, "effort": 5},
         "gain_activities": ["activity/deliver_and_support"], "work_activities": ["activity/obtain_build", "activity/improve"],
         "principles": ["principle/focus_on_value", "principle/start_where_you_are"], "due_on": as_of + timedelta(days=60)})
+    register.put_benefit(made, by=people["manager"], given=BENEFIT | {
+        "column": Column.EXPECTED, "what": "Exams that nobody has to sit again",
+        "note": "Counted by the examination office over two years; the share that help could have saved is a guess."})
     return register.complete_first_step(made, by=people["desk_lead"])
 
 
@@ -84,7 +90,9 @@ def _plan(university: University, made: Improvement) -> None:
         "name": "Exam category, chat assistant and more staff", "description": "Exam incidents get a category of their own "
         "and go first; an assistant answers the usual questions; two more people in exam weeks, all of them trained.",
         "cost": Decimal(24500), "cost_low": Decimal(21000), "cost_high": Decimal(30000), "cost_unit": "EUR",
-        "effort_days": Decimal(45), "risk": "The assistant answers wrongly in the middle of an exam.", "likelihood": 2, "harm": 4,
+        "benefit": BENEFIT["amount"], "benefit_low": BENEFIT["low"], "benefit_high": BENEFIT["high"],
+        "benefit_unit": BENEFIT["unit"], "benefit_note": "Exams that nobody has to sit again.", "effort_days": Decimal(45),
+        "risk": "The assistant answers wrongly in the middle of an exam.", "likelihood": 2, "harm": 4,
         "answer_to_risk": "A mid-term pilot, and a way to a person in every answer.", "target": target, "hope_given": "25 %",
         "gain_activities": ["activity/deliver_and_support"], "work_activities": ["activity/obtain_build", "activity/improve"],
         "stream": university.entities["exam_stream"]})
@@ -121,6 +129,8 @@ def _act(university: University, made: Improvement, *, changed_on: date) -> Inte
         what="Exam category, chat assistant, more staff", starts_on=changed_on, recording=Recording.YES,
         exposed="Everybody who asks the desk for help", entities=[university.entities["desk_team"]],
         recording_note="There is a new category. So the measure counts all tickets, on both sides of the day."))
+    register.put_cost(made, by=by, given={"what": "Licence, training and the additional hours", "amount": Decimal(26800),
+                                          "unit": "EUR", "spent_on": changed_on})
     act.settle_action(made, by=by)
     return change
 

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_POST
 from headway.web.accounts.queries import audit_page, in_sight, may, organisation_of, person_of
 from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
+from headway.web.ground.sentences import deed
 from headway.web.register import operations, queries
 from headway.web.register.forms import acts, records
 from headway.web.register.models import Improvement, QuickWin
 from headway.web.register.states import Closure, State
 from headway.web.register.views.asked import to_record, within
-from headway.web.register.words import ACTIONS
 from headway.web.vision.queries import pack_of
 
 
@@ -211,5 +211,5 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every write to the record, from the audit."""
     found = queries.visible(person_of(request), pk)
     page = audit_page(found.organisation, after=request.GET.get("after"), subject="register.improvement", subject_id=str(pk))
-    entries = [(entry, ACTIONS.get(entry.action, entry.action)) for entry in page.items]
+    entries = [(entry, deed(entry.action)) for entry in page.items]
     return render(request, "register/history.html", {"improvement": found, "page": page, "entries": entries})

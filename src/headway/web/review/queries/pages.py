@@ -224,8 +224,8 @@ def _inputs(row: Verdict) -> tuple[InputLine, ...]:
 
 def _recording(around: dict[str, str]) -> str:
     if around.get("recording") == "yes":
-        return _("The change also changes how things are recorded: %(note)s. A part of the difference may be that.") % {
-            "note": around.get("recording_note") or _("nobody said how")}
+        return _("The change also changes how things are recorded, so a part of the difference may be that: %(note)s") % {
+            "note": around.get("recording_note") or _("nobody said how.")}
     if around.get("recording") == "not_known":
         return _("Whether the change also changes how things are recorded is not known yet.")
     return ""

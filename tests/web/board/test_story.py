@@ -96,7 +96,8 @@ def test_the_report_is_printed_by_a_job_for_the_person_who_asked(judged: scene.S
     assert browser.get(f"{place}/report.pdf").status_code == 404
     asked = browser.post(f"{place}/print")
     run_until_idle()
-    assert browser.get(asked["Location"])["Location"] == f"{place}/report.pdf"
+    assert browser.get(asked["Location"])["Location"] == f"{place}#sponsor"
+    assert f'href="{place}/report.pdf"' in browser.get(place).content.decode()
     content = browser.get(f"{place}/report.pdf").content
     assert content.startswith(b"%PDF-")
     assert content.count(b"/Type /Page\n") + content.count(b"/Type/Page/") + content.count(b"/Type /Page ") <= 1

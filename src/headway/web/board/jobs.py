@@ -23,7 +23,8 @@ def print_report(run: Run, *, improvement: int) -> None:
     row = record(person, improvement)
     html = one_page(story(row, person=person, now=timezone.now()), on=timezone.localdate())
     content = printing.on_paper(html, name=f"{row.number}.pdf")
-    with run.ending(leads_to=reverse("board:report_pdf", args=[row.pk]), bytes=len(content)):
+    back = reverse("board:improvement", args=[row.pk])   # where it can be taken: a file would leave nobody anywhere
+    with run.ending(leads_to=f"{back}#sponsor", bytes=len(content), file=reverse("board:report_pdf", args=[row.pk])):
         printing.keep(content, person=person.pk, improvement=row.pk)
 
 

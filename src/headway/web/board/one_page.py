@@ -18,7 +18,7 @@ from headway.web.board.queries.stops import Stop
 from headway.web.board.queries.story import Story
 
 STYLES = ("verdict.css", "one_page.css")
-MOST_PAST, MOST_UNITS = 6, 2
+MOST_PAST, MOST_UNITS = 4, 2
 
 
 def one_page(story: Story, *, on: date) -> str:
@@ -27,8 +27,8 @@ def one_page(story: Story, *, on: date) -> str:
     return sheet(el("header", el("p", BRAND, "Headway", class_="brand"), told, class_="cover"),
                  el("h1", story.improvement.title, class_="title"), el("p", *(el("span", part) for part in _about(story)),
                      class_="meta row"),
-                 route(story.stops), *_verdict(story), *_refused(story), el("div", el("div", *filter(None, (_why(story),
-                     _past(story)))), _aside(story), class_="split"),
+                 route(story.stops), *_verdict(story), *_refused(story),
+                 el("div", el("div", _why(story)), _aside(story), class_="split"),
                  foot(),
                  title=f"{story.improvement.number} {story.improvement.title}", folds=False, styles=STYLES)
 
@@ -81,7 +81,7 @@ def _why(story: Story) -> Markup:
 
 
 def _aside(story: Story) -> Markup:
-    parts = [*map(_benefit, story.benefits[:MOST_UNITS]), _balances(story)]
+    parts = [*map(_benefit, story.benefits[:MOST_UNITS]), _balances(story), _past(story)]
     return el("div", *(part for part in parts if part))
 
 

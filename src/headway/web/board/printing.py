@@ -21,10 +21,14 @@ def place_of(person: int, improvement: int) -> str:
     return f"{FOLDER}/{person}-{improvement}.pdf"
 
 
+def is_printed(person: User, improvement: Improvement) -> bool:
+    return default_storage.exists(place_of(person.pk, improvement.pk))
+
+
 def printed(person: User, improvement: Improvement) -> bytes | None:
     """What was printed last for this person."""
     place = place_of(person.pk, improvement.pk)
-    if not default_storage.exists(place):
+    if not is_printed(person, improvement):
         return None
     with default_storage.open(place, "rb") as file:
         content: bytes = file.read()

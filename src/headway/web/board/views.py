@@ -59,7 +59,8 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     found = record(person, pk)
     page = story(found, person=person, now=timezone.now())
-    return render(request, "board/improvement.html", {"page": page, "improvement": found})
+    return render(request, "board/improvement.html", {
+        "page": page, "improvement": found, "printed": printing.is_printed(person, found)})
 
 
 def report_html(request: HttpRequest, pk: int) -> HttpResponse:

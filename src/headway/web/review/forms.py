@@ -61,8 +61,8 @@ class AskForm(AboutForm):
                     "change, are set aside by themselves, and named."))
     looks_planned = forms.IntegerField(
         label=_("Looks planned"), required=False, min_value=1, max_value=200,
-        help_text=_("Empty: judged with every newer data, at a price that holds however often. With a number, the chance of a "
-                    "false alarm is spent over that many looks, and you ask for each."))
+        help_text=_("Empty: judged again with all newer data, at a price that holds however often. With a number, the chance of "
+                    "a false alarm is spent over that many looks, and you ask for each."))
     picked_from = forms.IntegerField(
         label=_("Picked as the worst of"), initial=1, min_value=1, max_value=1000,
         help_text=_("If it was chosen for being the worst of so many, some of it comes back by itself. 1 if it was not."))

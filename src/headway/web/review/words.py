@@ -19,7 +19,7 @@ DECLINED: dict[str, str | Promise] = {
     "control_unfit": _("“%(name)s” can't be held against it: it is another measure, or the change came to it as well. "
                        "Choose among those listed."),
     "too_many_controls": _("At most %(most)s can be held against it. Choose those that usually move alike."),
-    "bad_looks_planned": _("Plan between 1 and 200 looks, or leave it empty to look with every newer data."),
+    "bad_looks_planned": _("Plan between 1 and 200 looks, or leave it empty to look again with all newer data."),
     "bad_number_picked_from": _("Say among how many it was picked as the worst: 1 if it was not, at most 1000."),
     "question_is_ended": _("This question is ended. Ask anew."),
     "looks_are_used_up": _("All %(planned)s looks that were planned are used. Ask anew if you must, and say so in the decision."),

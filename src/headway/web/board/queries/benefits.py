@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from headway.web.board.drawing.amounts import amount_line
 from headway.web.board.queries.scope import Scope
@@ -21,9 +21,9 @@ from headway.web.register.states import LIVE, Column, Recurrence, State
 
 MONTHS = 12
 MOST_UNITS = 3
-BENEATH = {Column.EXPECTED: gettext_lazy("typed in, entries: %(many)s"),
-           Column.FORECAST: gettext_lazy("by a plan, entries: %(many)s"),
-           Column.VERIFIED: gettext_lazy("by evidence, entries: %(many)s")}
+BENEATH = {Column.EXPECTED: ngettext_lazy("typed in, %(many)s entry", "typed in, %(many)s entries", "many"),
+           Column.FORECAST: ngettext_lazy("by a plan, %(many)s entry", "by a plan, %(many)s entries", "many"),
+           Column.VERIFIED: ngettext_lazy("by evidence, %(many)s entry", "by evidence, %(many)s entries", "many")}
 WITHOUT = {Column.EXPECTED: gettext_lazy("nothing typed in"), Column.FORECAST: gettext_lazy("no plan foretells any"),
            Column.VERIFIED: gettext_lazy("no evidence yet")}
 
@@ -124,7 +124,7 @@ def _row(column: Column, one: Total | None, *, first: float, last: float) -> Gra
     told = (f"{_said(one.low)}–{_said(one.high)}" if one.high > one.low else _said(one.amount))
     line = amount_line(amount=float(one.amount), low=float(min(one.low, one.amount)), high=float(max(one.high, one.amount)),
                        first=first, last=last, verified=column is Column.VERIFIED, says=f"{column.label}: {told}")
-    return GradeRow(column.value, str(column.label), str(BENEATH[column]) % {"many": one.many}, told, mark_safe(line))
+    return GradeRow(column.value, str(column.label), BENEATH[column] % {"many": one.many}, told, mark_safe(line))
 
 
 def _said(value: Decimal) -> str:

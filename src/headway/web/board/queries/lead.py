@@ -24,7 +24,7 @@ def of(improvement: Improvement, records: Sequence[StepRecord], known: Happened)
         first = changes[-1]
         since = _("It was changed on %(day)s.") % {"day": short(first.on)} if first.on else ""
         return " ".join([*parts, since, _("Whether that did anything, no verdict says yet.")])
-    return " ".join([*parts, _("Nothing was changed yet.")
+    return " ".join([*parts, _("Nothing has been changed yet.")
                      if parts else _("Nothing is measured yet: nobody can say where it starts.")])
 
 

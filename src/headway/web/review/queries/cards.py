@@ -103,7 +103,7 @@ def looks_of(row: Verdict) -> str:
     if row.question.ended_at is not None:
         return _("look %(look)s, and no further one: the question is ended") % {"look": row.look}
     if planned is None:
-        return _("look %(look)s, with every newer data") % {"look": row.look}
+        return _("look %(look)s, and again with all newer data") % {"look": row.look}
     if planned == 1:
         return _("the one look planned")
     return _("look %(look)s of %(planned)s") % {"look": row.look, "planned": planned}

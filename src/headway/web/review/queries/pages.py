@@ -143,7 +143,7 @@ def _questions(
             .order_by("-asked_at", "-pk"))
     return tuple(OpenQuestion(
         pk=row.pk, measure=row.kpi.name, change=f"{row.intervention.what}, {day(row.intervention.starts_on)}",
-        looks=_("judged with every newer data") if row.looks_planned is None else _("%(planned)s looks are planned") % {
+        looks=_("judged again with all newer data") if row.looks_planned is None else _("%(planned)s looks are planned") % {
             "planned": row.looks_planned},
         waits=row.pk not in known, may_look=row.looks_planned is not None and row.looks_planned > 1) for row in rows)
 

@@ -49,7 +49,7 @@ def _no_attempts_yet() -> Iterator[None]:
 def test_an_idea_needs_a_title_and_lands_in_the_organisations_own_backlog(team: Team,
                                                                          as_: Callable[[User | None], Client]) -> None:
     browser = as_(team.approver)   # who is no contributor
-    assert b"This field is required." in browser.post("/ideas/new", {"title": " "}).content
+    assert b"Fill this in." in browser.post("/ideas/new", {"title": " "}).content
     browser.post("/ideas/new", IDEA)
     made = Improvement.objects.get()
     assert (made.entity, made.unit, made.state, made.raised_by, made.origin, made.title) == (

@@ -97,7 +97,7 @@ class ChangeForm(SeenVersion):
     exposed = forms.CharField(label=_("Who or what was exposed to it"), max_length=400, help_text=_(
         "As in: all incidents of the exam weeks; the first line of the north campus."))
     entities = forms.ModelMultipleChoiceField(label=_("Of these, known here"), queryset=Entity.objects.none(), required=False,
-                                              widget=forms.SelectMultiple(attrs={"size": 5}))
+                                              widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}))
     recording = forms.ChoiceField(label=_("Does this change how things are recorded?"), choices=Recording.choices,
                                   widget=forms.RadioSelect, help_text=_(
         "A new category, another clock, a field that is now filled: then before and after may not count alike."))

@@ -7,10 +7,17 @@ from contextlib import contextmanager
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from headway.eventlog.refused import Refused
 from headway.web.ground.declined import Declined
 from headway.web.ground.sentences import sentence
+
+# What every form says, Django's and allauth's too: what to do, not what the program requires.
+forms.Field.default_error_messages["required"] = _("Fill this in.")
+for _chosen in (forms.ChoiceField, forms.ModelChoiceField):
+    _chosen.default_error_messages = {**_chosen.default_error_messages, "required": _("Choose one.")}
+forms.FileField.default_error_messages = {**forms.FileField.default_error_messages, "required": _("Choose a file.")}
 
 
 class Renderer(TemplatesSetting):

@@ -113,6 +113,12 @@ class PointsForm(forms.Form):
     file = forms.FileField(label=_("Or a file"), required=False, help_text=_("CSV with the header period,value,n."))
     replace_all = forms.BooleanField(label=_("Remove every point that is not given here"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not (given.get("lines") or given.get("file") or given.get("replace_all")) and not self.errors:
+            self.add_error("lines", _("Type at least one line, or choose a file."))
+        return given
+
     def text(self) -> str:
         """What was given. Raises `Declined` (`points_unreadable`) for a file that is no text."""
         file = self.cleaned_data.get("file")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from headway.web.accounts.queries import may, organisation_of, person_of, root
@@ -106,7 +107,9 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
         with declining(form, field="lines"):
             changed = operations.put_points(person=person, kpi=row, points=figures_in(form.text()),
                                             replace_all=form.cleaned_data["replace_all"])
-            messages.success(request, _("%(many)s points changed; the measure is being counted.") % {"many": changed})
+            messages.success(request, ngettext(
+                "%(many)s point changed; the measure is being counted.", "%(many)s points changed; the measure is being counted.",
+                changed) % {"many": changed})
             return redirect("measure:kpi", pk=pk)
     return render(request, "measure/points.html", {
         "form": form, "kpi": row, "there": list(row.own_points.order_by("-starts_on")[:400])})

@@ -120,9 +120,13 @@ def stops_of(improvement: Improvement, records: Sequence[StepRecord], *, questio
     return tuple(stops)
 
 
+SAID_BY_GRADE = ("", EvidenceKind.RECORD, EvidenceKind.ESTIMATE)   # kinds whose grade says the same in other words
+
+
 def past_step(record: StepRecord) -> PastStep:
     said = {StepState.DONE: _("done"), StepState.SKIPPED: _("skipped"), StepState.OPEN: _("opened again")}
-    evidence = (f"{EvidenceKind(record.evidence_kind).label}, {Grade(record.grade).label}" if record.evidence_kind else "")
+    kind = "" if record.evidence_kind in SAID_BY_GRADE else EvidenceKind(record.evidence_kind).label
+    evidence = ", ".join(filter(None, (str(kind), str(Grade(record.grade).label)))) if record.evidence_kind else ""
     return PastStep(step=record.step, name=str(NAMES[record.step - 1]), what=said[StepState(record.state)], says=record.says,
                     reason=record.reason, who=str(record.by) if record.by else "Headway", at=record.at, evidence=evidence,
                     digest=record.digest,
@@ -148,5 +152,5 @@ def _holds(own: Sequence[StepRecord]) -> str:
         return ""
     newest = own[0]
     if newest.state == StepState.DONE:
-        return newest.says or str(EvidenceKind(newest.evidence_kind).label)
+        return newest.says or ("" if newest.evidence_kind == EvidenceKind.RECORD else str(EvidenceKind(newest.evidence_kind).label))
     return f"“{newest.reason}”"

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from headway.web.accounts.queries import audit_page, in_sight, may, organisation_of, person_of
 from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
+from headway.web.ground.outbox import can_send
 from headway.web.ground.sentences import deed
 from headway.web.register import operations, queries
 from headway.web.register.forms import acts, records
@@ -37,8 +38,9 @@ def idea(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with declining(form):
             made = operations.file_idea(person=person, entity=entity, **form.cleaned_data)
-            messages.success(request, _("%(number)s is in the register. You get a letter when somebody takes it on.")
-                             % {"number": made.number})
+            told = _("%(number)s is in the register. You get a letter when somebody takes it on.") if can_send() else _(
+                "%(number)s is in the register. Its page says when somebody takes it on.")
+            messages.success(request, told % {"number": made.number})
             return to_record(made)
     return render(request, "register/idea.html", {"form": form, "entity": entity})
 

@@ -41,6 +41,8 @@ def demonstrate(folder: Path, *, serve: bool) -> None:
         if serve:
             say("End it with Ctrl-C.")
             up.serve()
+        else:
+            say("It is not served now; the same command without --no-serve does that.")
 
 
 def _environment(application: Path) -> None:

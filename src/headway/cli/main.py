@@ -45,7 +45,7 @@ def headway(
         raise typer.Exit
 
 
-@app.command()
+@app.command(short_help="Where are we now? What the data say, and what they can't.")
 def assess(
     files: Annotated[list[Path], FILES],
     map_: Annotated[list[str] | None, given.MAP] = None,
@@ -96,21 +96,21 @@ def assess(
 
         for_programs(writer.dumps(now.to_json(), ensure_ascii=False, allow_nan=False))
     else:
-        show(now)
+        show(now, command=now.command)
     for path in paths:
         say(f"Written: {path}")
 
 
-app.command(name="plan-check")(plan_check)
-app.command()(verdict)
-app.command()(triage)
-app.add_typer(learn, name="learn")
-app.command()(up)
+app.command(name="plan-check", short_help="Before the start: how large a change must be to be seen.")(plan_check)
+app.command(short_help="Did we get there? Whether a change worked, and how sure.")(verdict)
+app.command(short_help="What a text is about, with the words that decided.")(triage)
+app.add_typer(learn, name="learn", short_help="A course: read, drill, recall, sit exams.")
+app.command(short_help="Start Headway for a team.")(up)
 app.command()(worker)
 app.add_typer(audit, name="audit")
 
 
-@app.command(name="map")
+@app.command(name="map", short_help="Write down how a file's columns are read.")
 def map_columns(
     files: Annotated[list[Path], FILES],
     out: Annotated[Path | None, typer.Option("--out", help="Write it here instead of to the screen.")] = None,
@@ -131,7 +131,7 @@ def map_columns(
         say(f"Written: {out}. Give it back with --mapping {out}.")
 
 
-@app.command()
+@app.command(short_help="See it all on a simulated help desk.")
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the files and the report go.")] = Path("headway-demo"),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do the work, start no server.")] = False,
@@ -142,17 +142,17 @@ def demo(
 
     with refusing(), progress_bar() as progress:
         now, report = workbench.demo(folder, progress=progress)
-    show(now)
+    show(now, command=f"headway assess {folder / 'tickets.csv'}")   # the demo itself writes no other report
     say(f"The whole report: {report.resolve()}")
     demonstrate(folder, serve=not no_serve)
 
 
-def show(now: Now) -> None:
-    """The summary, as wide as the terminal and no wider than can be read aloud."""
+def show(now: Now, *, command: str) -> None:
+    """The summary, as wide as the terminal and no wider than can be read aloud; its next step is made from `command`."""
     from headway.report.terminal import summary
 
     told = terminal()
-    sys.stdout.write(summary(now, width=told.width, command=now.command, ascii=told.ascii, color=told.color))
+    sys.stdout.write(summary(now, width=told.width, command=command, ascii=told.ascii, color=told.color))
 
 
 def written(now: Now, *, html: Path | None, pdf: Path | None, png: Path | None, progress: Progress) -> list[Path]:

@@ -218,9 +218,10 @@ def _visible(assessment: Assessment, pen: Pen) -> list[str]:
     lines += [pen.styled(head, BOLD), pen.rule()]
     for measure in measures:
         cells = {effect.change: visible_after(effect.weeks, effect.reason, short=True) if effect.weeks is not None
-                 else NONE for effect in measure.baseline.visible}
+                 else words.no_time(effect.reason) for effect in measure.baseline.visible}
         title, _ = seen_words.change_of(measure.series.kpi)
-        lines.append(f"{_cut(title, name - 1):<{name}}" + "".join(f"{cells.get(change, ''):>9}" for change in changes))
+        *above, last = textwrap.wrap(title, name - 1, subsequent_indent="  ") or [""]
+        lines += [*above, f"{last:<{name}}" + "".join(f"{cells.get(change, ''):>9}" for change in changes)]
     reasons = dict.fromkeys(effect.reason for measure in measures for effect in measure.baseline.visible
                             if effect.weeks is None and effect.reason)
     return lines + [line for reason in reasons for line in pen.wrapped(words.cause(reason), rest="   ")]

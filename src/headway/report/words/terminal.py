@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from headway.analyse import Measure
 from headway.kpi.series import Period
+from headway.report.words.numbers import NONE
 from headway.report.words.opening import NOT_VISIBLE, WHY_NOT_VISIBLE
 
 MOVING = {"better": "+", "worse": "−", "steady": "=", "moving": "±", "too_few": "?"}
@@ -52,13 +53,18 @@ def safe_sign(measure: Measure) -> str:
     return SAFE.get(measure.safe or "", " ")
 
 
+def no_time(code: str | None) -> str:
+    """What stands in the table of visible changes where no time can stand."""
+    return {"not_within_a_year": ">1 year", "too_few_points": "?"}.get(code or "", NONE)
+
+
 def cause(code: str) -> str:
-    """Why a cell of the table of visible changes holds a dash.
+    """Why a cell of the table of visible changes holds no time.
 
     >>> cause("not_within_a_year")
-    '–  not within a year: a year of waiting would not be enough'
+    '>1 year  not within a year: a year of waiting would not be enough'
     """
-    return f"–  {NOT_VISIBLE.get(code, code.replace('_', ' '))}" + (
+    return f"{no_time(code)}  {NOT_VISIBLE.get(code, code.replace('_', ' '))}" + (
         f": {WHY_NOT_VISIBLE[code]}" if code in WHY_NOT_VISIBLE else "")
 
 

@@ -53,7 +53,8 @@ def written(note: Path, kept: Mapping[str, Any]) -> None:
 def told(kept: Mapping[str, Any]) -> str:
     """What to do now, in sentences."""
     stop = settings.ADDRESS + reverse("board:improvement", args=[kept["improvement"]])
+    people = "".join(f"  {one}\n" for one in kept["others"])
     return (f"Headway with the worked example is at {settings.ADDRESS}\n"
             f"Sign in as {kept['person']} with the password {kept['password']}\n"
-            f"or, with the same password, as one of its people: {', '.join(kept['others'])}.\n"
+            f"or, with the same password, as one of its people:\n{people}"
             f"An improvement that went through all seven steps: {stop}")

@@ -152,5 +152,6 @@ def _holds(own: Sequence[StepRecord]) -> str:
         return ""
     newest = own[0]
     if newest.state == StepState.DONE:
-        return newest.says or ("" if newest.evidence_kind == EvidenceKind.RECORD else str(EvidenceKind(newest.evidence_kind).label))
+        kind = EvidenceKind(newest.evidence_kind)
+        return newest.says or ("" if kind is EvidenceKind.RECORD else str(kind.label))
     return f"“{newest.reason}”"

@@ -179,7 +179,8 @@ def _placebo(check: Check, judged: Judgement) -> list[Ground]:
 def _blocks(check: Check, judged: Judgement) -> list[Ground]:
     how = f"Moving-block test without assumptions on the noise: p = {_p(_number(check.facts['p']))}."
     if check.passed:
-        return [Ground("+", "A second method agrees", how)]
+        alone = "only_blocks_agree" in judged.reasons
+        return [Ground("+", "The second method sees a gain" if alone else "A second method agrees", how)]
     if judged.verdict in (Answer.REACHED, Answer.IMPROVED, Answer.SIGNS_ONLY):
         return [Ground("−", "A second method does not agree yet", how)]
     return [Ground("=", "A second method sees no gain either", how)]

@@ -95,9 +95,9 @@ def plain(value: float, *, decimals: int = 1, spoken: bool = False) -> str:
 
 
 def between(low: float, high: float, kpi: Kpi, *, dash: str = "–") -> str:
-    """A range with its unit said once: "45–78 %", "0.4–16 h"."""
+    """A range with its unit said once: "45–78 %", "99.5–100 %", "0.4–16 h"."""
     if kpi.unit is Unit.SHARE:
-        small = max(abs(low), abs(high)) < .1
+        small = max(abs(low), abs(high)) < .1 or low >= .99
         return f"{_end(100 * low, small)}{dash}{_end(100 * high, small)} %"
     if kpi.unit is not Unit.HOURS:
         small = max(abs(low), abs(high)) < 10

@@ -168,13 +168,29 @@ def change_line(change: float) -> str:
 
 
 def method_lines(method: dict[str, Fact]) -> list[tuple[str, str]]:
-    """The choices that were made, as term and text; a choice without words is said with its code."""
+    """The choices that were made, as term and text; a choice without words is said with its code.
+
+    >>> method_lines({"team_shown": 6, "team_not_shown": 2, "team_tickets_not_shown": 61})
+    [('Team', '6 shown, 2 more are not; 61 tickets are in none of those shown')]
+    """
     told = []
     for code, value in method.items():
+        if code.endswith("_not_shown"):   # told with what is shown
+            continue
+        if code.endswith("_shown"):
+            told.append(_shown(code.removesuffix("_shown"), method))
+            continue
         term = METHOD_WORDS.get(code, code.replace("_", " ").capitalize())
         text = f"{number(100 * value)} %" if code in SHARES and isinstance(value, int | float) else written(value)
         told.append((term, text))
     return told
+
+
+def _shown(field: str, method: dict[str, Fact]) -> tuple[str, str]:
+    others, tickets = (int(str(method.get(f"{field}_{what}", 0))) for what in ("not_shown", "tickets_not_shown"))
+    text = f"{written(method[f'{field}_shown'])} shown" + (f", {number(others)} more are not" if others else "")
+    text += f"; {times(tickets, 'ticket')} are in none of those shown" if tickets else ""
+    return field.replace("_", " ").capitalize(), text
 
 
 def short_digest(digest: str) -> str:

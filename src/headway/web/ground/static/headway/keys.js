@@ -13,7 +13,7 @@ function walk(step) {
   if (!next) return false;
   all[at]?.classList.remove("is-here");
   next.classList.add("is-here");
-  (next.querySelector("a, button, input") ?? next).focus({ preventScroll: true });
+  (next.querySelector("a") ?? next.querySelector("button, input") ?? next).focus({ preventScroll: true });   // Enter opens
   next.scrollIntoView({ block: "nearest" });
   return true;
 }

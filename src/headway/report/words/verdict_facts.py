@@ -105,7 +105,7 @@ def method_lines(judged: Judgement) -> list[tuple[str, str]]:
                                   "type and channel"))
     found.append(("Natural limits", "of the points before the change alone; for the eye, not for the verdict"))
     if isinstance(threshold := method.get("threshold"), int | float):
-        found.append(("Claimed where", f"chance does as much at most {exact(round(100 * threshold, 1))} times in 100"))
+        found.append(("Claimed where", f"chance does as much at most {_times(threshold)}"))
     found.append(("Intervals", f"{number(100 * judged.effect.level)} %, so that one side is wrong once in twenty"))
     if asked.looks is not None:
         this, planned = asked.looks
@@ -133,3 +133,14 @@ def _split(told: str) -> tuple[str, str]:
 
 def answer_line(answer: Answer) -> str:
     return f"{words.ANSWERS[answer]}: {words.MEANINGS[answer]}"
+
+
+def _times(share: float) -> str:
+    """How often, in counts that can be pictured.
+
+    >>> _times(.05), _times(.01), _times(.0004)
+    ('5 times in 100', 'once in 100', '4 times in 10,000')
+    """
+    of = next((many for many in (100, 1000, 10_000) if share * many >= 1), 100_000)
+    counted = exact(round(of * share, 1))
+    return f"{'once' if counted == '1' else f'{counted} times'} in {number(of)}"

@@ -145,7 +145,9 @@ def cost_here(series: list[Values], *, placebo: bool) -> float:
     return (time.process_time() - began) / len(series) * 1000
 
 
-def cost_there(folder: str, series: list[Values], *, only: str = "", environment: dict[str, str] | None = None) -> dict[str, float]:
+def cost_there(
+    folder: str, series: list[Values], *, only: str = "", environment: dict[str, str] | None = None,
+) -> dict[str, float]:
     asked = [sys.executable, "-c", BY_PEER, folder, str(POINTS - AFTER), *([only] if only else [])]
     done = subprocess.run(asked, input=json.dumps(series), check=True, capture_output=True, text=True, env=environment)
     found: dict[str, float] = json.loads(done.stdout)

@@ -26,14 +26,14 @@ with connection.cursor() as cursor:
         "columns": sorted([one.name, str(one.type_code), one.null_ok, str(one.default)]
                           for one in ask.get_table_description(cursor, table)),
         # SQLite counts foreign keys instead of naming them
-        "rules": sorted(["" if rule["foreign_key"] else name, rule["columns"], rule["unique"], rule["primary_key"], rule["check"], rule["foreign_key"],
-                         rule.get("orders") or []] for name, rule in ask.get_constraints(cursor, table).items()
-                        if not name.startswith("__")),
+        "rules": sorted(["" if rule["foreign_key"] else name, rule["columns"], rule["unique"], rule["primary_key"],
+                         rule["check"], rule["foreign_key"], rule.get("orders") or []]
+                        for name, rule in ask.get_constraints(cursor, table).items() if not name.startswith("__")),
     } for table in ask.table_names(cursor)}
     if connection.vendor == "postgresql":
         cursor.execute("SELECT tgrelid::regclass || ' ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
-                       " UNION ALL SELECT proname || ' ' || prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
-                       " UNION ALL SELECT tablename || ' ' || indexname || ' ' || indexdef FROM pg_indexes WHERE schemaname = 'public'")
+                       " UNION ALL SELECT proname || prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+                       " UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'")
     else:
         cursor.execute("SELECT name || ' ' || sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL")
     beside = sorted(row[0] for row in cursor.fetchall())

@@ -59,7 +59,7 @@ def told(series: Series) -> str:
 
 def unlike(one: Point, other: Point) -> bool:
     figures = ((one.value, other.value), (one.sum, other.sum), (one.sum_squares, other.sum_squares))
-    alike = replace(one, value=other.value, sum=other.sum, sum_squares=other.sum_squares) == other
+    alike = one._replace(value=other.value, sum=other.sum, sum_squares=other.sum_squares) == other
     return not alike or not all(same(*pair) for pair in figures)
 
 

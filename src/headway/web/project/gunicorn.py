@@ -26,6 +26,10 @@ forwarded_allow_ips = "*" if settings.PROXIES else "127.0.0.1"
 WORKER = ("-c", "import sys, django; django.setup(); from headway.web.project import worker; "
                 "worker.until_stopped(orphaned=worker.parent_is_gone(int(sys.argv[1])))")
 _stopping = threading.Event()
+# A server forked while the worker is being started would keep the pipe by which Popen hears that it began: Popen would wait
+# for as long as that server lives, and nobody would replace a worker that was killed.
+_starting = threading.Lock()
+os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_starting.release)
 _running: list[subprocess.Popen[bytes]] = []
 
 
@@ -41,7 +45,8 @@ def when_ready(server: Any) -> None:
 
 def _keep_a_worker() -> None:
     while not _stopping.is_set():
-        _running[:] = [subprocess.Popen([sys.executable, *WORKER, str(os.getpid())])]
+        with _starting:
+            _running[:] = [subprocess.Popen([sys.executable, *WORKER, str(os.getpid())])]
         _running[0].wait()
         _stopping.wait(1.0)
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from headway.cli.main import app
+from headway.learn.diagnosis import diagnostic
 from headway.learn.exam import Form, draw
 from headway.learn.reading import built_in
 
@@ -64,8 +65,28 @@ def test_a_diagnosis_says_what_to_do_and_a_plan_when(tmp_path: Path) -> None:
     plan = run("learn", "plan", "--exam", "2026-12-18", "--from", "2026-11-02", "--ics", str(calendar))
     assert plan.output.count("mock exam") == 2
     assert calendar.read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+    assert "with the reviews" in plan.output
     for options in (["--exam", "2020-01-01"], ["--exam", "soon"], ["--exam", "2099-01-01", "--days", "noday"]):
         assert run("learn", "plan", *options).exit_code == 2
+
+
+def test_a_plan_takes_up_what_a_diagnosis_found(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    keys = "".join(f"{question.key + 1}\n" for question in diagnostic(built_in(), seed=1))
+    run("learn", "diagnose", "--seed", "1", "--answers", str(path), keys=keys)
+    dates = ("--exam", "2026-12-18", "--from", "2026-11-02")
+    blind = run("learn", "plan", *dates).output
+    known = run("learn", "plan", *dates, "--answers", str(path)).output
+    asked = run("learn", "plan", *dates, "--diagnose", "--seed", "1", keys=keys).output
+    assert "read (" in blind
+    assert known.count("read (") < blind.count("read (")
+    assert known in asked
+    path.write_text('{"course": "another", "answers": []}', encoding="utf-8")
+    assert "no answers to a diagnosis of this course" in run("learn", "plan", *dates, "--answers", str(path)).output
+    for wrong in ('{"answers": 3}', "[]", '{"course": "model", "answers": [{"chapter": "nowhere", "right": true}]}', "x"):
+        path.write_text(wrong, encoding="utf-8")
+        assert run("learn", "plan", *dates, "--answers", str(path)).exit_code == 2
+    assert run("learn", "plan", *dates, "--answers", str(tmp_path / "none")).exit_code == 2
 
 
 @pytest.mark.parametrize("form", ["anki", "moodle", "gift", "qti", "qti3"])

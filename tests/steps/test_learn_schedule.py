@@ -8,7 +8,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from headway.learn.schedule import LEECH_FROM, MORNING, Answer, Memory, deadline_plan, due, recall, reviewed
+from headway.learn.schedule import (
+    LEECH_FROM,
+    MORNING,
+    MOST_DAYS,
+    Answer,
+    Memory,
+    deadline_plan,
+    due,
+    forecast,
+    recall,
+    reviewed,
+)
+from headway.report.chart.recall import recall_course
+from headway.report.words.learning import NO_CARDS, recall_lines
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -72,6 +85,31 @@ def test_a_deadline_plan_reaches_the_wanted_recall_with_the_least_work() -> None
     short = deadline_plan(cards, from_on=date(2026, 3, 2), exam_on=date(2026, 3, 2))
     assert not short.enough
     assert short.expected == 0
+
+
+@pytest.mark.parametrize("days", [1, 3, 14, 300])
+def test_a_forecast_ends_where_the_plan_does_and_falls_where_nothing_is_done(days: int) -> None:
+    cards = [learnt("seen"), *(Memory(str(number)) for number in range(50))]
+    start, exam = AT.date() + timedelta(days=2), AT.date() + timedelta(days=2 + days)
+    plan = deadline_plan(cards, from_on=start, exam_on=exam, new_a_day=10)
+    told = forecast(cards, retention=plan.retention, from_on=start, exam_on=exam, new_a_day=10)
+    assert (told[0].on, told[-1].on) == (start, exam)
+    assert len(told) <= MOST_DAYS + 1
+    assert told[-1].kept == pytest.approx(plan.expected)
+    assert told[0].kept == told[0].left_alone == pytest.approx(recall(cards[0], at=datetime.combine(start, MORNING)) / len(cards))
+    alone = [each.left_alone for each in told]
+    assert alone == sorted(alone, reverse=True)
+    assert all(each.kept >= each.left_alone for each in told)
+    assert recall_course(told).count("<svg") == 2
+    assert " % with the reviews" in recall_lines(told)[1]
+
+
+def test_without_cards_or_days_recall_cannot_be_told() -> None:
+    assert forecast([], retention=.9, from_on=AT.date(), exam_on=date(2026, 4, 1)) == ()
+    assert forecast([learnt("c")], retention=.9, from_on=AT.date(), exam_on=AT.date()) == ()
+    assert forecast([Memory("c", lapses=LEECH_FROM)], retention=.9, from_on=AT.date(), exam_on=date(2026, 4, 1)) == ()
+    assert recall_course(()) == ""
+    assert recall_lines(()) == [NO_CARDS]
 
 
 @pytest.mark.parametrize("days", [14, 30, 60])

@@ -16,6 +16,7 @@ from headway.cli.speaking import refusing, say
 
 if TYPE_CHECKING:
     from headway.learn.course import Course
+    from headway.learn.path import Path as StudyPath
     from headway.learn.schedule import Memory
 
 learn = typer.Typer(no_args_is_help=True, rich_markup_mode=None,
@@ -27,6 +28,7 @@ SEED = typer.Option("--seed", metavar="NUMBER", help="The same number draws the 
 MANY = typer.Option("--many", metavar="NUMBER", min=1, max=200, help="How many.")
 PROGRESS = typer.Option("--progress", metavar="FILE", help="Where answers are kept between sessions.")
 OUT = typer.Option("--out", help="Where to write it.")
+ANSWERS = typer.Option("--answers", metavar="FILE", help="Write the answers here, for headway learn plan.")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -180,17 +182,18 @@ def diagnose(
     many: Annotated[int, MANY] = 20,
     seed: Annotated[int | None, SEED] = None,
     course: Annotated[Path | None, COURSE] = None,
+    answers: Annotated[Path | None, ANSWERS] = None,
 ) -> None:
     """About twenty questions, then what you don't know yet, how sure that is, and what to do next."""
-    from headway.learn.diagnosis import chance_of_passing, diagnostic, gaps, known
+    from headway.learn.diagnosis import chance_of_passing, gaps, known
     from headway.report.words.learning import NEXT
-    from headway.workbench.learning import course_of
+    from headway.workbench.learning import course_of, keep_answers
 
     with refusing():
         told = course_of(course)
-        questions = diagnostic(told, seed=_seed(seed), many=many)
-        answers = ask_all(questions, clock=lambda: datetime.now(UTC))
-    right = [(question.chapter, question.id in answers and answers[question.id].choice == question.key) for question in questions]
+        right = _diagnosed(told, many=many, seed=seed)
+        if answers is not None:
+            keep_answers(told, right, answers)
     found = known(right, chapters=[chapter.id for chapter in told.chapters])
     for gap in gaps(told, found):
         chapter = told.chapter(gap.known.chapter)
@@ -199,6 +202,18 @@ def diagnose(
     chance = chance_of_passing(told, found)
     tell(f"Chance of 26 of 40 on what this course covers: {100 * chance.chance:.0f} % "
          f"({100 * chance.low:.0f} to {100 * chance.high:.0f}).")
+    if answers is not None:
+        say(f"Written: {answers}. A path from it: headway learn plan --answers {answers} --exam DATE")
+
+
+def _diagnosed(course: Course, *, many: int, seed: int | None) -> list[tuple[str, bool]]:
+    """Ask a diagnosis; (chapter, right) of each question that was answered: what was left out says nothing."""
+    from headway.learn.diagnosis import diagnostic
+
+    questions = diagnostic(course, seed=_seed(seed), many=many)
+    given_answers = ask_all(questions, clock=lambda: datetime.now(UTC))
+    return [(question.chapter, given_answers[question.id].choice == question.key) for question in questions
+            if question.id in given_answers]
 
 
 @learn.command()
@@ -206,32 +221,57 @@ def plan(
     exam: Annotated[str, typer.Option("--exam", metavar="DATE", help="The day of the exam.")],
     days: Annotated[str, typer.Option("--days", metavar="DAYS", help="Weekdays, as in mon,wed,sat.")] = "mon,wed,fri",
     minutes: Annotated[float, typer.Option("--minutes", help="A session's length.")] = 30.0,
+    answers: Annotated[Path | None, typer.Option(
+        "--answers", metavar="FILE", help="What headway learn diagnose wrote: what you know already takes less time.")] = None,
+    ask_first: Annotated[bool, typer.Option("--diagnose", help="Ask about twenty questions first, and plan from them.")] = False,
+    seed: Annotated[int | None, SEED] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="Write it as a calendar too.")] = None,
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day; otherwise today.")] = None,
+    progress: Annotated[Path | None, PROGRESS] = None,
     course: Annotated[Path | None, COURSE] = None,
 ) -> None:
-    """A study path to the day of an exam: what to do in each session, what is worth most first."""
+    """A study path to the day of an exam: what to do in each session, what is worth most first, and the recall it leads to."""
+    from headway.learn.diagnosis import MANY as QUESTIONS
     from headway.learn.diagnosis import gaps, known
     from headway.learn.export.calendar import calendar
     from headway.learn.path import study_path
-    from headway.report.words.learning import SHORTLY
     from headway.workbench import write_text
-    from headway.workbench.learning import course_of
+    from headway.workbench.learning import answers_kept, course_of
 
     with refusing():
         told = course_of(course)
-        found = gaps(told, known([], chapters=[chapter.id for chapter in told.chapters]))
         first, last = given.day(from_, option="--from") or date.today(), given.day(exam, option="--exam") or date.today()
+        right = answers_kept(told, answers) if answers else _diagnosed(told, many=QUESTIONS, seed=seed) if ask_first else ()
+        found = gaps(told, known(right, chapters=[chapter.id for chapter in told.chapters]))
         path = study_path(told, found, from_on=first, exam_on=last, weekdays=_weekdays(days), minutes=minutes)
-        for session in path.sessions:
-            parts = [f"{SHORTLY[task.kind]}{f' ({task.chapter})' if task.chapter else ''} {task.minutes:.0f}"
-                     for task in session.tasks]
-            tell(wrapped(f"{session.on:%a %Y-%m-%d}  {'; '.join(parts)}", indent=16))
-        if not path.enough:
-            tell(f"{path.short_by:.0f} minutes find no room: study longer, or on more days.")
+        _tell_sessions(path)
+        _tell_recall(told, progress, from_on=first, exam_on=last)
         if ics is not None:
             write_text(ics, calendar(told, path, made_at=datetime.now(UTC)))
             say(f"Written: {ics}")
+
+
+def _tell_sessions(path: StudyPath) -> None:
+    from headway.report.words.learning import SHORTLY
+
+    for session in path.sessions:
+        parts = [f"{SHORTLY[task.kind]}{f' ({task.chapter})' if task.chapter else ''} {task.minutes:.0f}"
+                 for task in session.tasks]
+        tell(wrapped(f"{session.on:%a %Y-%m-%d}  {'; '.join(parts)}", indent=16))
+    if not path.enough:
+        tell(f"{path.short_by:.0f} minutes find no room: study longer, or on more days.")
+
+
+def _tell_recall(course: Course, progress: Path | None, *, from_on: date, exam_on: date) -> None:
+    """The recall of cards up to the exam, from what was answered so far."""
+    from headway.learn.schedule import deadline_plan, forecast
+    from headway.report.words.learning import recall_lines
+    from headway.workbench import learning
+
+    known = learning.memories(course, learning.progress_file(progress))
+    cards = deadline_plan(known, from_on=from_on, exam_on=exam_on)
+    for line in recall_lines(forecast(known, retention=cards.retention, from_on=from_on, exam_on=exam_on)):
+        tell(line)
 
 
 def _weekdays(text: str) -> list[int]:

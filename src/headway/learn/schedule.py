@@ -17,6 +17,7 @@ WANTED = .9                                      # recall, where no exam is near
 RETENTIONS = (.80, .85, .90, .93, .95, .97)      # among which a plan chooses, the least work first
 MINUTES_A_REVIEW = .25
 MORNING = time(9, tzinfo=UTC)
+MOST_DAYS = 40          # of a forecast: more are no finer to the eye
 
 
 class Answer(StrEnum):
@@ -110,31 +111,101 @@ class Plan:
         return MINUTES_A_REVIEW * sum(many for _, many in self.reviews_on)
 
 
-def deadline_plan(memories: Sequence[Memory], *, from_on: date, exam_on: date, wanted: float = .9) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """The mean recall to be expected on a morning: if the plan is kept, and if no card is looked at any more."""
+
+    on: date
+    kept: float
+    left_alone: float
+
+
+def deadline_plan(memories: Sequence[Memory], *, from_on: date, exam_on: date, wanted: float = .9,
+                  new_a_day: int | None = None) -> Plan:
     """The least work with which the mean recall on the day of the exam reaches `wanted`, if every answer is Good.
 
-    The search is over the retention that cards are scheduled by; a final pass the day before takes those that would fall
-    below `wanted`. Real learners lapse: the schedule takes that up by itself, with more reviews than are foreseen here.
+    Cards never seen are begun on the first day, or `new_a_day` of them a day where there is time for that. The search is
+    over the retention that cards are scheduled by; a final pass the day before takes those that would fall below `wanted`.
+    Real learners lapse: the schedule takes that up by itself, with more reviews than are foreseen here. Leeches are left
+    out: they are not asked.
     """
-    plans = [_plan(memories, retention, from_on=from_on, exam_on=exam_on, wanted=wanted) for retention in RETENTIONS]
+    begun = _begun(memories, from_on=from_on, exam_on=exam_on, new_a_day=new_a_day)
+    plans = [_plan(begun, retention, from_on=from_on, exam_on=exam_on, wanted=wanted) for retention in RETENTIONS]
     enough = [plan for plan in plans if plan.enough]
     return min(enough, key=lambda plan: plan.minutes) if enough else max(plans, key=lambda plan: plan.expected)
 
 
-def _plan(memories: Sequence[Memory], retention: float, *, from_on: date, exam_on: date, wanted: float) -> Plan:
+def forecast(memories: Sequence[Memory], *, retention: float, from_on: date, exam_on: date, wanted: float = .9,
+             new_a_day: int | None = None) -> tuple[Foretold, ...]:
+    """The mean recall up to the morning of the exam, at most `MOST_DAYS` mornings, the first and the last among them.
+
+    Empty where there is no card or no day ahead; leeches are left out. Source of the curve between two reviews: FSRS-6, as
+    `recall`.
+
+    >>> told = forecast([Memory("a"), Memory("b")], retention=.9, from_on=date(2026, 3, 2), exam_on=date(2026, 3, 30))
+    >>> told[0].kept, told[-1].kept > .9, told[-1].left_alone
+    (0.0, True, 0.0)
+    """
+    days = (exam_on - from_on).days
+    begun = _begun(memories, from_on=from_on, exam_on=exam_on, new_a_day=new_a_day)
+    if not begun or days < 1:
+        return ()
+    paths = [(memory, _path(memory, starts_on, retention, exam_on=exam_on, wanted=wanted)) for memory, starts_on in begun]
+    told = []
+    for number in sorted({*range(0, days, -(-days // MOST_DAYS)), days}):
+        at = datetime.combine(from_on + timedelta(days=number), MORNING)
+        kept = sum(recall(_known_then(memory, path, at), at=at) for memory, path in paths)
+        alone = sum(recall(memory, at=at) for memory, _ in paths)
+        told.append(Foretold(at.date(), kept / len(paths), alone / len(paths)))
+    return tuple(told)
+
+
+def new_cards_a_day(new: int, *, days: int, usual: int) -> int:
+    """How many cards never seen are begun a day: the usual number, or more where the exam comes before all are begun.
+
+    >>> new_cards_a_day(123, days=30, usual=20), new_cards_a_day(123, days=4, usual=20)
+    (20, 41)
+    """
+    return max(usual, -(-new // max(days - 1, 1)))
+
+
+def _known_then(memory: Memory, path: Sequence[tuple[datetime, Memory]], at: datetime) -> Memory:
+    """What is known of a card by its last review before a moment."""
+    return next((after for asked_at, after in reversed(path) if asked_at < at), memory)
+
+
+def _begun(memories: Sequence[Memory], *, from_on: date, exam_on: date, new_a_day: int | None) -> list[tuple[Memory, date]]:
+    """Each card with the day from which it is asked: those never seen one lot after the other, all by the day before the exam."""
+    asked = [memory for memory in memories if not memory.leech]
+    new = sum(memory.state is None for memory in asked)
+    lot = new if new_a_day is None else new_cards_a_day(new, days=(exam_on - from_on).days, usual=new_a_day)
+    begun: list[tuple[Memory, date]] = []
+    fresh = 0
+    for memory in asked:
+        begun.append((memory, from_on + timedelta(days=fresh // lot if memory.state is None else 0)))
+        fresh += memory.state is None
+    return begun
+
+
+def _path(memory: Memory, starts_on: date, retention: float, *, exam_on: date, wanted: float) -> list[tuple[datetime, Memory]]:
+    """Each review of a card up to the exam, with what is known of it afterwards; the final pass among them where it is due."""
+    asked = list(_all_good(memory, retention, from_on=starts_on, until=exam_on - timedelta(days=1)))
+    last = asked[-1][1] if asked else memory
+    if starts_on < exam_on and recall(last, at=datetime.combine(exam_on, MORNING)) < wanted:
+        day_before = datetime.combine(exam_on - timedelta(days=1), MORNING)
+        asked.append((day_before, reviewed(last, Answer.GOOD, at=day_before, retention=retention)))
+    return asked
+
+
+def _plan(begun: Sequence[tuple[Memory, date]], retention: float, *, from_on: date, exam_on: date, wanted: float) -> Plan:
     reviews: dict[date, int] = {}
     exam_at = datetime.combine(exam_on, MORNING)
     recalls = []
-    for memory in memories:
-        asked = list(_all_good(memory, retention, from_on=from_on, until=exam_on - timedelta(days=1)))
-        for at, _ in asked:
+    for memory, starts_on in begun:
+        path = _path(memory, starts_on, retention, exam_on=exam_on, wanted=wanted) if from_on < exam_on else []
+        for at, _ in path:
             reviews[at.date()] = reviews.get(at.date(), 0) + 1
-        last = asked[-1][1] if asked else memory
-        if from_on < exam_on and recall(last, at=exam_at) < wanted:   # the final pass
-            day_before = exam_on - timedelta(days=1)
-            last = reviewed(last, Answer.GOOD, at=datetime.combine(day_before, MORNING), retention=retention)
-            reviews[day_before] = reviews.get(day_before, 0) + 1
-        recalls.append(recall(last, at=exam_at))
+        recalls.append(recall(path[-1][1] if path else memory, at=exam_at))
     expected = sum(recalls) / len(recalls) if recalls else 0.0
     return Plan(retention, tuple(sorted(reviews.items())), expected, expected >= wanted)
 

@@ -86,6 +86,31 @@ def memories(course: Course, path: Path) -> tuple[Memory, ...]:
     return tuple(kept.get(card.id, Memory(card.id)) for card in course.cards)
 
 
+def keep_answers(course: Course, answers: Sequence[tuple[str, bool]], path: Path) -> None:
+    """Write what a diagnosis came to, for a plan. Raises `Refused`: cannot_write."""
+    try:
+        write_text(path, json.dumps({"course": course.id, "answers": [
+            {"chapter": chapter, "right": right} for chapter, right in answers]}, indent=1) + "\n")
+    except OSError as error:
+        raise Refused("cannot_write", file=path.name, why=error.strerror) from None
+
+
+def answers_kept(course: Course, path: Path) -> tuple[tuple[str, bool], ...]:
+    """The (chapter, right) answers that a diagnosis of this course left. Raises `Refused`: file_not_found, bad_diagnosis."""
+    if not path.is_file():
+        raise Refused("file_not_found", file=path.name)
+    chapters = {chapter.id for chapter in course.chapters}
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        answers = tuple((entry["chapter"], entry["right"]) for entry in told["answers"])
+        fits = told["course"] == course.id and all(chapter in chapters and isinstance(right, bool) for chapter, right in answers)
+    except (ValueError, KeyError, TypeError):
+        raise Refused("bad_diagnosis", file=path.name) from None
+    if not fits:
+        raise Refused("bad_diagnosis", file=path.name)
+    return answers
+
+
 def keep(course: Course, told: Sequence[Memory], path: Path) -> None:
     """Write what is known, beside that of other courses."""
     whole: dict[str, object] = {}

@@ -12,6 +12,7 @@ from headway.learn.reading import built_in
 from headway.web.accounts.models import User
 from headway.web.learn.models import Sitting, Study
 from headway.web.learn.operations import sittings
+from headway.web.learn.queries.cards import deck, hand_of, waiting
 from headway.web.learn.queries.knowing import counted, guide
 from headway.web.learn.queries.sittings import questions_of
 from web.asking import Api
@@ -55,6 +56,22 @@ def test_a_path_lays_sessions_on_the_chosen_days_and_chooses_a_retention(team: T
     assert max(day["on"] for day in told["days"]) < told["exam_on"]
     assert .8 <= study.retention <= .97
     assert [part["kind"] for day in told["days"] for part in day["parts"]].count("mock") == 2
+
+
+def test_a_path_shows_the_recall_that_it_leads_to(team: Team, api: Callable[..., Api], as_: Callable[[User], Client]) -> None:
+    study = laid(team, program := api(team.owner))
+    told = program.get("/learn/path").json()["recall"]
+    assert (told[0]["on"], told[-1]["on"]) == (timezone.localdate().isoformat(), str(study.exam_on))
+    assert told[-1]["kept"] >= .9 > told[-1]["left_alone"]
+    assert 'class="recall only-wide"' in as_(team.owner).get("/learn/path").content.decode()
+
+
+def test_a_near_exam_brings_all_new_cards_before_it(team: Team, api: Callable[..., Api]) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    assert api(team.owner).send("PUT", "/learn/path", {
+        "exam_on": day, "weekdays": list(range(7)), "minutes": 60}).status_code == 200
+    study = examples.study(team)
+    assert waiting(hand_of(study)).new == -(-len(deck(study)) // 2)
 
 
 def test_an_exam_in_the_past_is_declined_in_words(team: Team, as_: Callable[[User], Client]) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from headway.learn.schedule import WANTED, Foretold
+from headway.report.words.numbers import day
 from headway.report.words.template import fill
 
 PROBLEMS = {
@@ -49,6 +53,44 @@ NEXT = {"read": "read the chapter", "practise": "practise its questions", "check
 SHORTLY = {"read": "read", "practise": "practise", "check": "check", "keep": "refresh", "cards": "cards", "mock": "mock exam"}
 COVERS = ("The questions are about this course, which covers about {share:spoken} of the certificate's marks "
           "(fourth edition; by secondary sources).")
+
+KEPT, LEFT_ALONE = "with the reviews", "with none"
+NO_CARDS = "How much will be recalled on the day cannot be told: the course has no cards."
+COURSE_OF = "▁▂▃▄▅▆▇█"
+COURSE_WIDTH = 40
+
+
+def share(value: float, *, named: bool) -> str:
+    """A share in whole per cent, never rounded to certainty.
+
+    >>> share(.954, named=True), share(.9991, named=True), share(0, named=False)
+    ('95 %', '99 %', '0')
+    """
+    whole = min(round(100 * value), 99) if value < 1 else 100
+    return f"{whole} %" if named else f"{whole}"
+
+
+def recall_description(told: Sequence[Foretold]) -> str:
+    """The drawing of a forecast for those who hear it."""
+    end = told[-1]
+    return (f"Cards recalled from {day(told[0].on)} to {day(end.on)}: {share(told[0].kept, named=True)} today; on the last day "
+            f"{share(end.kept, named=True)} {KEPT}, {share(end.left_alone, named=True)} {LEFT_ALONE}; "
+            f"{share(WANTED, named=True)} is wanted.")
+
+
+def recall_lines(told: Sequence[Foretold]) -> list[str]:
+    """The forecast in a terminal: both courses as blocks and what they come to; without cards, that it cannot be told."""
+    if not told:
+        return [NO_CARDS]
+    every = -(-len(told) // COURSE_WIDTH)
+    shown = [*told[:-1:every], told[-1]]
+    return [f"Cards recalled from {day(told[0].on)} to {day(told[-1].on)}, if every answer is good:"] + [
+        f"  {_blocks(values)}  {share(values[-1], named=True)} {name}"
+        for name, values in ((KEPT, [each.kept for each in shown]), (LEFT_ALONE, [each.left_alone for each in shown]))]
+
+
+def _blocks(values: Sequence[float]) -> str:
+    return "".join(COURSE_OF[min(int(value * len(COURSE_OF)), len(COURSE_OF) - 1)] for value in values)
 
 
 def problem(code: str, facts: dict[str, str | int]) -> str:

@@ -147,6 +147,7 @@ REFUSALS: dict[str, str] = {
     "exam_in_the_past": "The exam of {exam} has no day before it on which to study. Choose a later day.",
     "no_sessions": "No session lies before the exam of {exam}. Choose more weekdays, or at least five minutes a session.",
     "bad_weekdays": "“{given}” are no weekdays. Write them as mon,wed,sat.",
+    "bad_diagnosis": "{file} holds no answers to a diagnosis of this course. Write them with headway learn diagnose --answers.",
     "bad_progress": "{file} is no record of cards that Headway wrote. Name another with --progress, or remove it.",
     # where logs lie
     "source_mismatch": "{file} looks like another system than source “{source}”: {reason}. "

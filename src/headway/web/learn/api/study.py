@@ -111,10 +111,21 @@ class DayOut(Schema):
     parts: list[PartOut]
 
 
+class ForetoldOut(Schema):
+    """The mean recall of cards on a morning: if the plan is kept, and if no card is looked at any more."""
+
+    on: date
+    kept: float
+    left_alone: float
+
+
 class PathOut(Schema):
+    """`recall` is empty where there are no cards: then it cannot be told."""
+
     exam_on: date
     days: list[DayOut]
     short_by: int
+    recall: list[ForetoldOut]
 
 
 class WordingIn(Schema):

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from headway.learn.path import study_path
-from headway.learn.schedule import Memory, deadline_plan
+from headway.learn.schedule import deadline_plan
 from headway.web.ground.declined import Declined
 from headway.web.learn.models import Study
-from headway.web.learn.queries.cards import deck, memories
+from headway.web.learn.queries.cards import NEW_A_DAY, all_memories
 from headway.web.learn.queries.knowing import guide
 from headway.web.learn.questions import course_of
 
@@ -29,8 +29,7 @@ def plan_for(study: Study, *, exam_on: date, weekdays: Collection[int], minutes:
     if exam_on > today + FARTHEST:
         raise Declined("exam_too_far")
     study_path(course_of(study), guide(study), from_on=today, exam_on=exam_on, weekdays=weekdays, minutes=minutes)
-    known = memories(study)
-    plan = deadline_plan([known.get(card, Memory(card)) for card in deck(study)], from_on=today, exam_on=exam_on)
+    plan = deadline_plan(all_memories(study), from_on=today, exam_on=exam_on, new_a_day=NEW_A_DAY)
     with transaction.atomic():
         held = Study.objects.select_for_update().get(pk=study.pk)
         held.exam_on, held.weekdays, held.minutes = exam_on, sorted(set(weekdays)), minutes

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from headway.learn.course import Card, Course
-from headway.learn.schedule import WANTED, Answer, Memory, due, reviewed
+from headway.learn.schedule import WANTED, Answer, Memory, due, new_cards_a_day, reviewed
 from headway.web.learn.models import CardMemory, Study, Worked
 from headway.web.learn.questions import course_of
 
@@ -58,6 +58,12 @@ def memories(study: Study | None) -> dict[str, Memory]:
     return {row.card: _memory(row) for row in rows}
 
 
+def all_memories(study: Study | None) -> list[Memory]:
+    """What is known of each card of the deck; of one that was never seen, nothing."""
+    known = memories(study)
+    return [known.get(card, Memory(card)) for card in deck(study)]
+
+
 def memory_of(study: Study, card: str) -> Memory:
     row = study.memories.filter(card=card).first()
     return _memory(row) if row else Memory(card)
@@ -89,11 +95,18 @@ def hand_of(study: Study | None) -> Hand:
 def _new(study: Study | None, cards: Mapping[str, Card], known: Mapping[str, Memory]) -> list[str]:
     """Cards not seen yet, those of chapters that were read first, as many as today still has room for."""
     today = Worked.objects.filter(study=study, on=timezone.localdate()).first() if study else None
-    room = max(NEW_A_DAY - (today.new_cards if today else 0), 0)
     read = {section.split("/")[0] for section in study.read.values_list("section", flat=True)} if study else set()
     unseen = [card for card in cards.values() if card.id not in known]
+    begun = today.new_cards if today else 0
+    room = max(_new_a_day(study, len(unseen) + begun) - begun, 0)
     unseen.sort(key=lambda card: not (card.id.startswith("own-") or card.chapter in read))
     return [card.id for card in unseen[:room]]
+
+
+def _new_a_day(study: Study | None, new: int) -> int:
+    """More than usual where the exam would come before all cards were begun."""
+    days = (study.exam_on - timezone.localdate()).days if study and study.exam_on else 0
+    return new_cards_a_day(new, days=days, usual=NEW_A_DAY) if days > 0 else NEW_A_DAY
 
 
 def waiting(hand: Hand) -> Waiting:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from headway.learn.course import Course
 from headway.learn.path import Session
+from headway.learn.schedule import Foretold, forecast
+from headway.report.chart.recall import recall_course
 from headway.web.learn.models import Study
+from headway.web.learn.queries.cards import NEW_A_DAY, all_memories
 from headway.web.learn.queries.knowing import path_of
 from headway.web.learn.questions import course_of
+from headway.web.measure.queries.rows import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class PathPage:
     days: Sequence[Day]
     short_by: int
     retention: int
+    recall: Sequence[Foretold]
+    drawing: SafeString
 
 
 def day_of(session: Session, course: Course) -> Day:
@@ -57,5 +64,7 @@ def path_page(study: Study | None) -> PathPage | None:
     path = path_of(study)
     if path is None or study is None:
         return None
+    told = forecast(all_memories(study), retention=study.retention, from_on=timezone.localdate(), exam_on=path.exam_on,
+                    new_a_day=NEW_A_DAY)
     return PathPage(path.exam_on, [day_of(session, course_of(study)) for session in path.sessions], round(path.short_by),
-                    round(100 * study.retention))
+                    round(100 * study.retention), told, safe(recall_course(told)))

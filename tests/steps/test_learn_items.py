@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import islice
+from itertools import combinations, islice
 
 import pytest
 
@@ -34,6 +34,8 @@ def test_no_stem_comes_twice_in_a_session() -> None:
         session = list(islice(items(seed=seed), 100))
         assert repeated(item.question.stem for item in session) == ()
         assert repeated(item.fragment for item in session) == ()
+        lists = [item.statements for item in session if item.statements]
+        assert all(len(one & other) <= 1 for one, other in combinations(lists, 2))
         assert near_duplicates([item.question for item in session]) == ()
 
 
@@ -44,7 +46,9 @@ def test_no_kind_of_question_crowds_out_the_others() -> None:
 
 
 def test_the_key_stands_in_every_place_alike(drawn: list[Question]) -> None:
-    assert key_positions_balanced([question for question in drawn if question.style is not Style.LIST])
+    assert key_positions_balanced(drawn)
+    listed = [next(items(seed=seed, styles=[Style.LIST])).question for seed in range(400)]
+    assert key_positions_balanced(listed)
 
 
 def test_the_same_seed_draws_the_same_and_another_draws_others() -> None:

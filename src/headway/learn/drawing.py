@@ -18,6 +18,7 @@ from headway.learn.taught import taught
 from headway.learn.wording import ExamWording, wording_items
 
 MOST_TRIES = 60      # of one model in a row without a new item: then it is drawn out
+MOST_HEARD_BEFORE = 1     # statements of a list question that stood in an earlier one of the session
 A_WORDING_AFTER = 3   # generated items comes one on the learner's exam wording, where there is any
 
 
@@ -38,12 +39,14 @@ def items(
     models = [model for style in Style if style in styles for model in MODELS[style]]
     seen: set[str] = set(avoid)
     asked: list[Counter[str]] = []
+    listed: set[str] = set()
     while models:
         for model in rng.sample(models, len(models)):    # each in turn, so that no kind of question crowds out the others
             for _ in range(MOST_TRIES):
                 item = model(vocabulary, told, rng)
                 elsewhere = bool(chapters) and item.question.chapter not in chapters
-                if elsewhere or {item.fragment, item.question.stem} & seen or flaws_of_item(item):
+                known = {item.fragment, item.question.stem} & seen or len(item.statements & listed) > MOST_HEARD_BEFORE
+                if elsewhere or known or flaws_of_item(item):
                     continue
                 words = words_of(item.question)
                 if not any(likeness(words, other) > ALIKE for other in asked):
@@ -53,6 +56,7 @@ def items(
                 continue
             seen |= {item.fragment, item.question.stem}
             asked.append(words)
+            listed |= item.statements
             yield item
 
 

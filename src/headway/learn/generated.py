@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+import yaml
+
 from headway.learn.course import Question
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)    # plain data only, whichever of the two is there
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A question, the model that made it, and the fragment behind it: no two items of a session share one.
 
-    `names_itself` are words that would give the key away if the stem held them.
+    `names_itself` are words that would give the key away if the stem held them. `statements` are those of a list question.
     """
 
     question: Question
@@ -24,6 +27,7 @@ class Item:
     fragment: str
     names_itself: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    statements: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +123,16 @@ def material() -> Material:
     """What ships with Headway."""
     told: dict[str, list[dict[str, object]]] = {}
     for name in ("fragments", "statements", "gaps", "readings"):
-        told |= tomllib.loads((files("headway.learn") / "models" / f"{name}.toml").read_text(encoding="utf-8"))
+        told |= yaml.load((files("headway.learn") / "models" / f"{name}.yaml").read_text(encoding="utf-8"), Loader=LOADER)
     return Material(
         tuple(Fragment(_text(each["text"]), _text(each["step"]), _text(each["activity"]), _maybe(each.get("level")),
                        tuple(_list(each.get("also_activity", [])))) for each in told["fragment"]),
         tuple(MappingProxyType({name: _text(value) for name, value in each.items()}) for each in told["context"]),
-        tuple(Topic(_text(each["about"]), _text(each["name"]), _text(each["chapter"]), _pairs(each["true"]),
-                    _pairs(each["false"])) for each in told["topic"]),
+        tuple(Topic(_text(each["about"]), _text(each["name"]), _text(each["chapter"]), _pairs(each["right"]),
+                    _pairs(each["wrong"])) for each in told["topic"]),
         tuple(Gap(_text(each["about"]), _text(each["chapter"]), _text(each["sentence"]), _text(each["word"]),
                   _text(each["why"]), _pairs(each["wrong"])) for each in told["gap"]),
-        tuple(Outsiders(_text(each["kind"]), _text(each["chapter"]), tuple(_list(each["false"])), _text(each["asks"]))
+        tuple(Outsiders(_text(each["kind"]), _text(each["chapter"]), tuple(_list(each["wrong"])), _text(each["asks"]))
               for each in told["outsiders"]),
         tuple(Wish(_text(each["text"]), _maybe(each.get("aspect"))) for each in told["wish"]),
         tuple(Clause(_text(each["text"]), _text(each["trigger"])) for each in told["cause"]),

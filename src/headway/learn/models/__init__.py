@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from types import MappingProxyType
 
 from headway.framework import Kind, Pack, Term
@@ -11,6 +12,7 @@ from headway.learn.course import Difficulty, Option, Question, Style
 from headway.learn.generated import Clause, Fragment, Item, Material
 
 OPTIONS = 4
+PAIRS = tuple(combinations(range(1, 5), 2))
 STEP_CHAPTER = {"vision": "aiming", "now": "aiming", "want": "aiming"}
 
 
@@ -155,19 +157,19 @@ def which_term(pack: Pack, told: Material, rng: random.Random) -> Item:
 def two_of_four(pack: Pack, told: Material, rng: random.Random) -> Item:
     """Which two of four statements are true?"""
     topic = rng.choice(told.topics)
-    statements = [(*each, True) for each in rng.sample(topic.true, 2)] + [(*each, False) for each in rng.sample(topic.false, 2)]
-    rng.shuffle(statements)
+    place = rng.randrange(OPTIONS)      # of the key, as often each: options stand in the order of their numbers
+    before = place + rng.randrange(len(PAIRS) - OPTIONS + 1)
+    right = PAIRS[before]
+    pairs = [*rng.sample(PAIRS[:before], place), right, *rng.sample(PAIRS[before + 1:], OPTIONS - 1 - place)]
+    true, false = iter(rng.sample(topic.true, 2)), iter(rng.sample(topic.false, 2))
+    statements = [(*next(true), True) if number in right else (*next(false), False) for number in range(1, 5)]
     lines = "\n".join(f"{number}. {text}" for number, (text, _, _) in enumerate(statements, start=1))
     stem = f"Which two of these statements about {topic.name} are true?\n\n{lines}"
-    pairs = [(1, 2), (2, 3), (3, 4), (1, 4)]
-    first, second = (number for number, (_, _, true) in enumerate(statements, start=1) if true)
-    right = (first, second)
-    if right not in pairs:
-        pairs[rng.randrange(4)] = right
     options = [(f"{a} and {b}", (a, b) == right, _of_pair(statements, a, b)) for a, b in sorted(pairs)]
     question = _question("pairs", f"{topic.about}{statements}", topic.chapter, Style.LIST, Difficulty.MEDIUM, stem, options, rng,
                          (topic.about,), shuffled=False)
-    return Item(question, "two_of_four", f"two_of_four {topic.about} {sorted(text for text, _, _ in statements)}")
+    said = frozenset(text for text, _, _ in statements)
+    return Item(question, "two_of_four", f"two_of_four {topic.about} {sorted(said)}", statements=said)
 
 
 def _of_pair(statements: Sequence[tuple[str, str, bool]], *numbers: int) -> str:

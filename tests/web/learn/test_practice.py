@@ -184,7 +184,7 @@ def test_the_pages_ask_few_questions_of_the_database(team: Team, as_: Callable[[
     browser = as_(team.owner)
     for address in ("/learn/", "/learn/cards", "/learn/exams", "/learn/gaps", "/learn/course?chapter=why", "/learn/terms"):
         browser.get(address)
-        with django_assert_max_num_queries(15 if address == "/learn/" else 12):   # type: ignore[attr-defined]
+        with django_assert_max_num_queries(13 if address == "/learn/" else 12):   # type: ignore[attr-defined]
             browser.get(address)
 
 

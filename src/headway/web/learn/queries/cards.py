@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from headway.learn.course import Card, Course
 from headway.learn.schedule import WANTED, Answer, Memory, due, new_cards_a_day, reviewed
-from headway.web.learn.models import CardMemory, Study, Worked
+from headway.web.learn.models import CardMemory, Study
 from headway.web.learn.questions import course_of
 
 NEW_A_DAY = 20                       # Anki's default
@@ -94,8 +94,8 @@ def hand_of(study: Study | None) -> Hand:
 
 def _new(study: Study | None, cards: Mapping[str, Card], known: Mapping[str, Memory]) -> list[str]:
     """Cards not seen yet, those of chapters that were read first, as many as today still has room for."""
-    today = Worked.objects.filter(study=study, on=timezone.localdate()).first() if study else None
-    read = {section.split("/")[0] for section in study.read.values_list("section", flat=True)} if study else set()
+    today = next((day for day in study.days.all() if day.on == timezone.localdate()), None) if study else None
+    read = {row.section.split("/")[0] for row in study.read.all()} if study else set()
     unseen = [card for card in cards.values() if card.id not in known]
     begun = today.new_cards if today else 0
     room = max(_new_a_day(study, len(unseen) + begun) - begun, 0)

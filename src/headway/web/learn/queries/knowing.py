@@ -72,5 +72,5 @@ def honesty(study: Study) -> Honesty:
 def last_days(study: Study | None) -> list[float]:
     """Minutes of the last two weeks, oldest first."""
     today = timezone.localdate()
-    days = {row.on: row.minutes for row in study.days.filter(on__gt=today - timedelta(days=DAYS_SHOWN))} if study else {}
+    days = {row.on: row.minutes for row in study.days.all() if row.on > today - timedelta(days=DAYS_SHOWN)} if study else {}
     return [days.get(today - timedelta(days=ago), 0.0) for ago in reversed(range(DAYS_SHOWN))]

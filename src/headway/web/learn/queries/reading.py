@@ -78,7 +78,7 @@ class SectionPage:
 
 
 def read_keys(study: Study | None) -> set[str]:
-    return set(study.read.values_list("section", flat=True)) if study else set()
+    return {row.section for row in study.read.all()} if study else set()
 
 
 def chapters(study: Study | None) -> list[ChapterRow]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -117,6 +118,8 @@ def gaps_page(study: Study | None) -> GapsPage:
 
 
 def today(study: Study | None) -> Today:
+    if study is not None:
+        prefetch_related_objects([study], "read", "days")    # several parts look at them
     answers = answers_of(study) if study else []
     told = course_of(study)
     found = gaps(told, counted(answers, told))

@@ -83,6 +83,12 @@ def sees_all_of(person: User, organisation: Organisation) -> bool:
     return any(where == organisation.pk and path.count("/") == 2 for path, where, _role in standing(person).roles)
 
 
+def may_in_all_of(person: User, what: May, organisation: Organisation) -> bool:
+    """`may` at the root of an organisation, without asking for its unit."""
+    return any(where == organisation.pk and path.count("/") == 2 and what in ALLOWS[role]
+               for path, where, role in standing(person).roles)
+
+
 def may(person: User, what: May, *, unit: Unit) -> bool:
     """Whether to show a button; operations use `demand`."""
     return standing(person).may(what, unit)

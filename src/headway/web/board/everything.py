@@ -30,11 +30,13 @@ FOLDER: Final = "board/everything"
 PIECE: Final = 2000
 Table = type[Model]
 MACHINERY: Final = "machinery: what it did stands in the other tables"
+COUNTS: Final = "counts of the improvements and benefits, which are there"
 LEFT_OUT: Final = {
     "ground.Job": MACHINERY, "webhooks.Delivery": MACHINERY, "webhooks.Attempt": MACHINERY,
     "accounts.AuditHead": "the last line of the audit says the same",
     "accounts.ApiToken": "a person's own, not the organisation's",
     "register.Numbering": "the numbers stand in the improvements",
+    "register.Tally": COUNTS, "register.BenefitTally": COUNTS,
     **{f"learn.{name}": "a study is its learner's own" for name in (
         "Study", "SectionRead", "Reflection", "OwnCard", "CardMemory", "Worked", "Sitting", "SittingAnswer", "Drill",
         "DrillAnswer", "Wording")}}

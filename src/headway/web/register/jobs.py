@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headway.web.accounts.models import Organisation, User
+from headway.web.ground import jobs
 from headway.web.ground.jobs import Run, job
 from headway.web.register import files, operations, queries
 from headway.web.register.models import Improvement, Sheet
@@ -53,6 +54,14 @@ def import_sheet(run: Run, *, sheet: int) -> None:
     waiting = Sheet.objects.select_related("entity__unit__organisation", "organisation", "person").get(pk=sheet)
     with run.ending(leads_to=reverse("register:sheet", args=[sheet])):
         operations.import_rows(waiting)
+        jobs.ask("register.fold_tallies", key=f"sheet-{sheet}")
+
+
+@job("register.fold_tallies", every=timedelta(hours=1))
+def fold_tallies(run: Run) -> None:
+    """Counts are read from fewer rows; an import leaves many."""
+    while operations.fold_tallies():
+        run.beat()
 
 
 @job("register.sweep_files", every=timedelta(days=1))

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from headway.web.accounts.models import InUnit, Organisation
+from headway.web.accounts.models import InUnit, Organisation, Unit
 from headway.web.ground.versions import Versioned
 from headway.web.register.evidence import EvidenceKind, Grade
+from headway.web.register.indexes import OF_BENEFITS, OF_IMPROVEMENTS
 from headway.web.register.states import (
     LIVE,
     Closure,
@@ -26,6 +27,8 @@ from headway.web.register.states import (
     StepState,
     Timescale,
 )
+from headway.web.register.tallies import BenefitTally as BenefitTally
+from headway.web.register.tallies import Tally as Tally
 from headway.web.vision.models import Entity, Expectation, Objective, Stakeholder
 
 PERSON = settings.AUTH_USER_MODEL
@@ -47,13 +50,16 @@ class Improvement(InUnit):
     follows from `factors` by the formula of the entity's backlog; it is null where the formula lacks a number.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # None of these three has an index of its own: it would lead to all rows of a place, where a list wants its first few.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("Unit"))
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")
     number = models.CharField(_("Number"), max_length=12, editable=False)   # "I-000123", one row of numbers an organisation
     title = models.CharField(_("Title"), max_length=200)
     idea = models.TextField(_("What is wrong, or could be better"), blank=True)
 
     # where it belongs
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="improvements", verbose_name=_("Belongs to"))
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, db_index=False, related_name="improvements",
+                               verbose_name=_("Belongs to"))
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False,
                                related_name="children", verbose_name=_("Part of"))
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False,
@@ -122,27 +128,11 @@ class Improvement(InUnit):
     step = models.PositiveSmallIntegerField(default=1, editable=False)
     step_since = models.DateTimeField(editable=False)
     is_quick_win = models.BooleanField(_("Quick win"), default=False, editable=False)
+    left_lesson = models.BooleanField(default=False, editable=False)   # the database sets it with the first lesson
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["organisation", "number"], name="a_number_is_given_once"),)
-        indexes = (
-            models.Index(fields=["entity", "state", "rank"], name="backlog_in_order"),
-            models.Index(fields=["organisation", "rank", "id"], name="register_in_order"),
-            models.Index(fields=["organisation", "-created_at", "-id"], name="register_newest"),
-            models.Index(fields=["organisation", "-score_order", "rank"], name="register_by_score"),
-            models.Index(fields=["organisation", "due_order", "rank"], name="register_by_due"),
-            models.Index(fields=["organisation", "step_since"], name="register_by_waiting"),
-            # these two hold all that is counted, so that a count reads no rows
-            models.Index(fields=["organisation", "state", "is_quick_win", "unit"], name="register_by_state"),
-            models.Index(fields=["organisation", "state", "step", "unit"], name="register_by_step"),
-            # and these what the board counts: what was closed and what was raised since a day
-            models.Index(fields=["organisation", "state", "step_since", "step", "unit"], name="register_by_age"),
-            models.Index(fields=["organisation", "state", "state_since", "closure", "unit"], name="register_by_ending"),
-            models.Index(fields=["organisation", "raised_on", "entity", "unit"], name="register_by_raising"),
-            # few rows have these: over all of them, a planner that knows how many are alike would rather read the table
-            *(models.Index(fields=[name], name=f"register_{name}", condition=models.Q(**{f"{name}__isnull": False}))
-              for name in ("parent", "previous", "same_as")),
-        )
+        indexes = OF_IMPROVEMENTS
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -257,7 +247,7 @@ class Benefit(Versioned):
     by = person()
 
     class Meta:
-        indexes = (models.Index(fields=["improvement", "column"], name="benefit_by_column"),)
+        indexes = OF_BENEFITS
 
 
 class Cost(Versioned):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Sum
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.accounts.queries import in_sight
-from headway.web.register.models import STEPS, Improvement
-from headway.web.register.queries.route import NAMES, Line, line_of
+from headway.web.register.models import STEPS, Improvement, Tally
+from headway.web.register.queries.route import NAMES, line_of
 from headway.web.register.states import OPEN, State
 from headway.web.vision.sections import Asked, Section, contribute
 
@@ -22,7 +23,7 @@ class ShownRow:
     number: str
     title: str
     owner: str
-    line: Line
+    line: SafeString
     state: str
 
 
@@ -41,7 +42,8 @@ def backlog_of_entity(asked: Asked) -> EntityBacklog:
     rows = tuple(ShownRow(pk=row.pk, number=row.number, title=row.title, owner=str(row.owner) if row.owner else "",
                           line=line_of(row), state="" if row.state == State.UNDER_WAY else str(State(row.state).label))
                  for row in own.select_related("owner").order_by("rank", "pk")[:SHOWN])
-    counted = list(own.order_by().values_list("state", "step").annotate(many=Count("pk")))
+    counted = list(Tally.objects.filter(in_sight(asked.person), entity=asked.entity, state__in=OPEN).order_by()
+                   .values_list("state", "step").annotate(counted=Sum("many")))
     at = {step: sum(many for state, found, many in counted if found == step and state == State.UNDER_WAY) for step in STEPS}
     return EntityBacklog(rows=rows, many=sum(many for _state, _step, many in counted),
                          steps=tuple((step, str(NAMES[step - 1]), at[step]) for step in STEPS))

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from headway.web.accounts.models import User
+from headway.web.accounts.models import Organisation, User
 from headway.web.act.models import Intervention
 from headway.web.aim.models import Target
 from headway.web.ground.versions import Versioned
@@ -85,6 +85,7 @@ class Verdict(models.Model):
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="verdicts")
     improvement = models.ForeignKey(Improvement, on_delete=models.PROTECT, related_name="verdicts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")   # of the record
     look = models.PositiveIntegerField()
     answer = models.CharField(max_length=16, choices=Answer)
     measure = models.CharField(max_length=160)          # its name as it was then
@@ -110,10 +111,13 @@ class Verdict(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["improvement", "replaced_at"], name="verdicts_in_force"),
-            models.Index(fields=["replaced_at", "look_again_on"], name="verdicts_to_look_at_again"),
-            models.Index(fields=["-judged_at", "-id"], name="verdicts_newest"),
-            models.Index(fields=["replaced_at", "judged_at", "answer", "improvement"], name="verdicts_counted"),
+            # A row is as long as what it tells: those that pages choose from many are chosen by an index alone.
+            *(models.Index(fields=[*fields], name=f"verdicts_{name}", condition=models.Q(replaced_at=None)) for name, fields in (
+                ("in_force", ("improvement", "answer", "decided", "look_again_on", "judged_at", "question",
+                              "replaced_at")),
+                ("counted", ("organisation", "answer", "judged_at", "improvement", "replaced_at")),
+                ("to_look_at_again", ("look_again_on", "question", "improvement")),
+                ("newest", ("organisation", "-judged_at", "-id", "improvement", "answer")))),
         )
         constraints = (
             models.UniqueConstraint(fields=["question", "look"], name="a_look_has_one_verdict"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from headway.web.board.drawing.ageing import Waiting, ageing
 from headway.web.board.queries.counted import Counted
 from headway.web.board.queries.scope import Scope
+from headway.web.ground.addresses import address
 from headway.web.register.queries.route import NAMES
 from headway.web.register.queries.ways import usual_stale_days
 from headway.web.register.states import State
@@ -34,7 +34,7 @@ def ageing_of(scope: Scope, counted: Counted, *, now: datetime) -> Ageing:
     """One query."""
     rows = (scope.improvements().filter(state=State.UNDER_WAY).order_by("step_since", "step")
             .values_list("pk", "title", "step", "step_since")[:DRAWN])
-    waiting = [Waiting(href=reverse("board:improvement", args=[pk]), title=title, step=step, days=max(0, (now - since).days))
+    waiting = [Waiting(href=address("board:improvement", pk), title=title, step=step, days=max(0, (now - since).days))
                for pk, title, step, since in rows]
     old, limit = sum(step.old for step in counted.steps.values()), usual_stale_days()
     names = {number: str(name) for number, name in enumerate(NAMES, start=1)}

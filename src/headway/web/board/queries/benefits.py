@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, QuerySet, Sum, Value, When
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from headway.web.board.drawing.amounts import amount_line
 from headway.web.board.queries.scope import Scope
-from headway.web.register.models import Benefit, Improvement
+from headway.web.register.models import Benefit, BenefitTally, Improvement
 from headway.web.register.states import LIVE, Column, Recurrence, State
+from headway.web.register.tallies import HUNDREDTHS
 
 MONTHS = 12
 MOST_UNITS = 3
@@ -67,10 +68,11 @@ def of_scope(scope: Scope) -> tuple[UnitOfBenefit, ...]:
 
 def totals_of(scope: Scope) -> list[Total]:
     """The same, before it is drawn. One query."""
-    rows = scope.of(Benefit)
-    live = _summed(rows.filter(improvement__state__in=LIVE))
-    before = _summed(rows.filter(column=Column.VERIFIED, improvement__state__in=(State.CLOSED, State.IDEA)))
-    return _together(live.union(before, all=True))
+    told = Q(state__in=LIVE) | Q(column=Column.VERIFIED, state__in=(State.CLOSED, State.IDEA))
+    rows = (scope.tallies(BenefitTally).filter(told).order_by().values_list("column", "measured_in", "recurrence").annotate(
+        total=Sum("amount"), least=Sum("low"), most=Sum("high"), count=Sum("many")))
+    return _together((column, unit, recurrence, *(_of_hundredths(one) for one in sums), many)
+                     for column, unit, recurrence, *sums, many in rows if many)
 
 
 def of_improvement(improvement: Improvement) -> tuple[UnitOfBenefit, ...]:
@@ -79,20 +81,22 @@ def of_improvement(improvement: Improvement) -> tuple[UnitOfBenefit, ...]:
 
 
 def _summed(rows: QuerySet[Benefit]) -> QuerySet[Any]:
-    """By column, unit and recurrence; what comes every month is told a year."""
-    return (rows.order_by().annotate(once=Case(When(recurrence=Recurrence.ONE_OFF, then=Value(True)), default=Value(False),
-                                               output_field=BooleanField()),
-                                     times=F("recurrence"), in_unit=F("unit"), grade=F("column"))
-            .values_list("grade", "in_unit", "once", "times")
+    """By column, unit and recurrence."""
+    return (rows.order_by().values_list("column", "unit", "recurrence")
             .annotate(total=Sum("amount"), least=Sum(Coalesce("low", "amount")), most=Sum(Coalesce("high", "amount")),
                       many=Count("pk")))
 
 
+def _of_hundredths(amount: float) -> Decimal:
+    return Decimal(round(amount)) / HUNDREDTHS
+
+
 def _together(rows: Iterable[Sequence[Any]]) -> list[Total]:
+    """What comes every month is told a year."""
     found: dict[tuple[str, str, bool], Total] = {}
-    for column, unit, once, recurrence, amount, low, high, many in rows:
+    for column, unit, recurrence, amount, low, high, many in rows:
         times = MONTHS if recurrence == Recurrence.MONTHLY else 1
-        key = (column, unit, bool(once))
+        key = (column, unit, recurrence == Recurrence.ONE_OFF)
         so_far = found.get(key, Total(*key, Decimal(0), Decimal(0), Decimal(0), 0))
         found[key] = Total(*key, so_far.amount + times * Decimal(amount), so_far.low + times * Decimal(low),
                           so_far.high + times * Decimal(high), so_far.many + many)

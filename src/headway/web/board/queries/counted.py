@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from headway.web.board.queries.scope import Scope
-from headway.web.register.models import Benefit
+from headway.web.register.indexes import IsVerified
+from headway.web.register.models import STEPS, Benefit, Tally
 from headway.web.register.queries.ways import usual_stale_days
 from headway.web.register.states import OPEN, Closure, Column, State
-from headway.web.review.models import Answer, Verdict
-from headway.web.sustain.models import Lesson
+from headway.web.review.models import Answer
 
 YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
 CLAIMS_NOTHING: Final = (Closure.QUICK_WIN, Closure.HANDED_OVER)   # closings that no outcome is asked of here
+# What is closed, whether it `left_lesson` or not; all values of the index are named, so that it leads past them to the day
+# (and with `in`, for a bare `left_lesson` leads nowhere).
+CLOSED: Final[dict[str, Any]] = {"state": State.CLOSED, "closure__in": ("", *Closure.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,7 @@ def counted(scope: Scope, *, now: datetime) -> Counted:
 
 
 def _alike(sort: str, rows: QuerySet[Any], *, key: str = "", number: Any = None, many: Any = None) -> QuerySet[Any]:
-    """Counted rows in the columns that all parts of the union have.
-
-    Plain columns are grouped in the order of an index that leads to them; a cast one keeps the planner on the range of days.
-    """
+    """Counted rows in the columns that all parts of the union have."""
     found: QuerySet[Any] = rows.order_by().annotate(
         told_sort=Value(sort, CharField(max_length=12)), told_key=F(key) if key else Value("", CharField(max_length=20)),
         told_number=_number(number)).values_list("told_sort", "told_key", "told_number").annotate(
@@ -99,20 +100,19 @@ def _number(told: Any) -> Any:
 def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dict[str, Any]]]:
     improvements, year = scope.improvements(), now - YEAR
     late = now - timedelta(days=usual_stale_days())
-    closed = improvements.filter(state=State.CLOSED, state_since__gte=year)
-    judged = scope.of(Verdict).filter(replaced_at=None)
-    lesson = Exists(Lesson.objects.filter(improvement=OuterRef("pk")))
+    closed = improvements.filter(**CLOSED, state_since__gte=year)
+    judged = scope.verdicts()
     reached = judged.filter(answer=Answer.REACHED, improvement__state=State.CLOSED, improvement__state_since__gte=year)
-    counting = closed.exclude(closure__in=CLAIMS_NOTHING)
+    raised = scope.in_places().filter(raised_on__gte=year.date())
     return [
-        ("step", improvements, {"key": "state", "number": "step"}),
-        ("old", improvements.filter(state=State.UNDER_WAY, step_since__lt=late), {"number": Cast("step", IntegerField())}),
-        ("answer", judged.filter(judged_at__gte=now - TWO_YEARS), {"key": "answer"}),
-        ("closed", closed, {"key": "closure"}),
+        ("step", scope.tallies(Tally), {"key": "state", "number": "step", "many": Sum("many")}),
+        ("old", improvements.filter(state=State.UNDER_WAY, step__in=STEPS, step_since__lt=late), {"number": "step"}),
+        ("answer", judged.filter(answer__in=Answer.values, judged_at__gte=now - TWO_YEARS), {"key": "answer"}),
+        ("untold", closed.filter(left_lesson__in=(False,)), {"key": "closure"}),
+        ("lesson", closed.filter(left_lesson__in=(True,)), {"key": "closure"}),
         ("reached", reached.exclude(improvement__closure__in=CLAIMS_NOTHING), {"many": Count("improvement", distinct=True)}),
-        ("lesson", counting.filter(lesson), {}),
         ("foretold", _foretold(scope, since=year), {"key": "fell"}),
-        ("area", improvements.filter(raised_on__gte=year.date()), {"number": Cast("entity_id", IntegerField())}),
+        ("area", raised, {"number": "entity_id"}),
     ]
 
 
@@ -121,8 +121,8 @@ def _foretold(scope: Scope, *, since: datetime) -> QuerySet[Benefit]:
     of = {name: OuterRef(name) for name in ("improvement", "unit", "recurrence")}
     forecast = Benefit.objects.filter(column=Column.FORECAST, **of).annotate(
         least=Coalesce("low", "amount"), most=Coalesce("high", "amount"))
-    verified = scope.of(Benefit).filter(column=Column.VERIFIED, improvement__state=State.CLOSED,
-                                        improvement__state_since__gte=since)
+    closed = scope.improvements().filter(pk=OuterRef("improvement"), state=State.CLOSED, state_since__gte=since)
+    verified = Benefit.objects.filter(IsVerified("column"), Exists(closed))   # few are verified, so they are looked through
     within = forecast.filter(least__lte=OuterRef("amount"), most__gte=OuterRef("amount"))
     more = forecast.filter(least__gt=OuterRef("amount"))
     return verified.filter(Exists(forecast)).annotate(fell=Case(
@@ -135,10 +135,12 @@ def _told(found: Mapping[str, list[tuple[str, int, int]]]) -> Counted:
     steps: dict[int, AtStep] = {}
     old = {step: many for _state, step, many in found.get("old", ())}
     for state, step, many in found.get("step", ()):
-        states[state] = states.get(state, 0) + many
-        if state == State.UNDER_WAY:
+        if many:
+            states[state] = states.get(state, 0) + many
+        if many and state == State.UNDER_WAY:
             steps[step] = AtStep(many, old.get(step, 0))
-    closures = {closure: many for closure, _number, many in found.get("closed", ())}
+    lessons = {closure: many for closure, _number, many in found.get("lesson", ())}
+    endings = Counter(lessons) + Counter({closure: many for closure, _number, many in found.get("untold", ())})
     areas = sorted(((entity, many) for _key, entity, many in found.get("area", ())), key=lambda area: (-area[1], area[0]))
 
     def sum_of(sort: str) -> int:
@@ -146,6 +148,7 @@ def _told(found: Mapping[str, list[tuple[str, int, int]]]) -> Counted:
 
     return Counted(
         states=states, steps=steps, answers={answer: many for answer, _number, many in found.get("answer", ())},
-        closed=sum(many for closure, many in closures.items() if closure not in CLAIMS_NOTHING), ended=sum(closures.values()),
-        quick_wins=closures.get(Closure.QUICK_WIN, 0), reached=sum_of("reached"), with_lesson=sum_of("lesson"),
+        closed=sum(many for closure, many in endings.items() if closure not in CLAIMS_NOTHING), ended=sum(endings.values()),
+        quick_wins=endings.get(Closure.QUICK_WIN, 0), reached=sum_of("reached"),
+        with_lesson=sum(many for closure, many in lessons.items() if closure not in CLAIMS_NOTHING),
         foretold={fell: many for fell, _number, many in found.get("foretold", ())}, areas=tuple(areas))

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, F, QuerySet, Sum, Value
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from headway.web.board.queries.counted import YEAR
+from headway.web.board.queries.counted import CLOSED, YEAR
 from headway.web.board.queries.scope import Scope
 from headway.web.ground.cursor import Page, page_of
+from headway.web.register.models import STEPS, Tally
 from headway.web.register.queries.ways import usual_stale_days
 from headway.web.register.states import State
-from headway.web.review.models import GAINS, Answer, Verdict
+from headway.web.review.models import GAINS, Answer
 from headway.web.vision.models import Entity, EntityKind
 from headway.web.vision.queries.sight import seen_by
 
@@ -53,7 +54,7 @@ def kind_of(word: str) -> EntityKind:
 
 
 def entity_rows(scope: Scope, kind: EntityKind, *, now: datetime, after: str | None = None) -> Page[EntityRow]:
-    """A page of one kind by name. Three queries."""
+    """A page of one kind by name. Two queries."""
     rows = seen_by(scope.person, Entity, organisation=scope.organisation).filter(kind=kind,
         retired_on=None).select_related("owner")
     page = page_of(rows, order=("name", "pk"), after=after)
@@ -63,16 +64,24 @@ def entity_rows(scope: Scope, kind: EntityKind, *, now: datetime, after: str | N
 
 
 def _counts(scope: Scope, pks: Sequence[int], *, now: datetime) -> dict[int, dict[str, int]]:
-    """What is counted of each entity, from its improvements and from their verdicts."""
+    """What is counted of each entity, from its improvements and from their verdicts. One query."""
     late = now - timedelta(days=usual_stale_days())
-    improvements: Any = scope.improvements().filter(entity__in=pks).order_by().values(at=F("entity_id")).annotate(
-        ideas=Count("pk", filter=Q(state=State.IDEA)), under_way=Count("pk", filter=Q(state=State.UNDER_WAY)),
-        old=Count("pk", filter=Q(state=State.UNDER_WAY, step_since__lt=late)),
-        closed=Count("pk", filter=Q(state=State.CLOSED, state_since__gte=now - YEAR)))
-    verdicts: Any = scope.of(Verdict).filter(improvement__entity__in=pks, replaced_at=None).order_by().values(
-        at=F("improvement__entity_id")).annotate(
-        gains=Count("pk", filter=Q(answer__in=GAINS)), worse=Count("pk", filter=Q(answer=Answer.WORSE)))
+    tallies, improvements = scope.tallies(Tally).filter(entity__in=pks), scope.in_places(pks)
+    judged = scope.verdicts().filter(improvement__entity__in=pks)
     found: dict[int, dict[str, int]] = {}
-    for row in (*improvements, *verdicts):
-        found.setdefault(row["at"], {}).update((name, many) for name, many in row.items() if name != "at")
+    first, *others = (
+        _alike("ideas", tallies.filter(state=State.IDEA), many=Sum("many")),
+        _alike("under_way", tallies.filter(state=State.UNDER_WAY), many=Sum("many")),
+        _alike("old", improvements.filter(state=State.UNDER_WAY, step__in=STEPS, step_since__lt=late)),
+        _alike("closed", improvements.filter(**CLOSED, left_lesson__in=(False, True), state_since__gte=now - YEAR)),
+        _alike("gains", judged.filter(answer__in=GAINS), entity="improvement__entity_id"),
+        _alike("worse", judged.filter(answer=Answer.WORSE), entity="improvement__entity_id"))
+    for entity, sort, many in first.union(*others, all=True):
+        found.setdefault(entity, {})[sort] = many
+    return found
+
+
+def _alike(sort: str, rows: QuerySet[Any], *, entity: str = "entity_id", many: Any = None) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.order_by().annotate(at=F(entity), sort=Value(sort, CharField(max_length=9))).values_list(
+        "at", "sort").annotate(count=many or Count("pk"))
     return found

@@ -17,7 +17,7 @@ from headway.web.board.queries.scope import Scope
 from headway.web.ground.cursor import Page, page_of
 from headway.web.plan.models import Approval
 from headway.web.register.models import Backlog, Improvement
-from headway.web.register.queries.route import Line, line_of
+from headway.web.register.queries.route import line_of
 from headway.web.register.states import State
 from headway.web.review.models import LONG, Verdict
 from headway.web.review.queries.cards import mark_of
@@ -40,7 +40,7 @@ class BoardRow:
     entity_pk: int
     step: int
     route: str
-    line: Line
+    line: SafeString
     mark: SafeString
     answer: str
     headline: str

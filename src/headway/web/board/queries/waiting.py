@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from headway.web.register.states import LIVE
 from headway.web.review.models import GAINS, Answer, Verdict
 
 MOST = 8
+UNDECIDED = Q(decided="")
 ASKS: dict[str, str | Promise] = {
     Answer.WORSE: _("got worse: adjust it, undo it, or stop?"), Answer.REACHED: _("reached its target: keep it, or roll it out?"),
     Answer.IMPROVED: _("improved: keep it, adjust it, or roll it out?"),
@@ -36,15 +37,16 @@ class Asked:
 
 def waiting(scope: Scope, *, today: date) -> tuple[Asked, ...]:
     """The most pressing first: worse, then due, then undecided, then later ones by their day. One query."""
-    undecided = Q(decided="")
-    rows = (scope.of(Verdict).filter(replaced_at=None, question__ended_at=None, improvement__state__in=LIVE)
-            .filter((undecided & Q(answer__in=(*GAINS, Answer.WORSE, Answer.NO_EVIDENCE))) | Q(look_again_on__isnull=False))
-            .annotate(turn=Case(When(undecided & Q(answer=Answer.WORSE), then=Value(0)), When(look_again_on__lte=today,
-                then=Value(1)),
-                                When(undecided & Q(answer__in=(*GAINS, Answer.NO_EVIDENCE)), then=Value(2)), default=Value(3),
-                                output_field=IntegerField()))
-            .select_related("improvement").only("answer", "measure", "look_again_on", "decided", "improvement__title")
-            .order_by("turn", "look_again_on", "-judged_at", "-pk")[:MOST])
+    turn = Case(When(UNDECIDED & Q(answer=Answer.WORSE), then=Value(0)), When(look_again_on__lte=today, then=Value(1)),
+                When(UNDECIDED & Q(answer__in=(*GAINS, Answer.NO_EVIDENCE)), then=Value(2)), default=Value(3),
+                output_field=IntegerField())
+    order = (turn, F("look_again_on").asc(nulls_first=True), "-judged_at", "-pk")
+    live = scope.improvements().filter(state__in=LIVE)
+    first = (Verdict.objects.filter(improvement__in=live.values("pk"), replaced_at=None, question__ended_at=None)
+             .filter((UNDECIDED & Q(answer__in=(*GAINS, Answer.WORSE, Answer.NO_EVIDENCE))) | Q(look_again_on__isnull=False))
+             .order_by(*order)[:MOST])   # found by an index alone, so that of the rows themselves only these are read
+    rows = (Verdict.objects.filter(pk__in=first.values("pk")).annotate(turn=turn).select_related("improvement")
+            .only("answer", "measure", "look_again_on", "decided", "improvement__title").order_by(*order))
     return tuple(_asked(row, row.turn) for row in rows)
 
 

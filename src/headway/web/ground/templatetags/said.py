@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 register = template.Library()
+SELECTED = SafeString(" selected")
 
 
 @register.simple_tag
 def key(name: str) -> SafeString:
     """The key that does the same as this button: {% key "i" %}."""
     return format_html("<kbd>{}</kbd>", name)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
+    """The options of a select with the chosen one marked: {% options states asked.state %}."""
+    return format_html_join("", '<option value="{}"{}>{}</option>', (
+        (value, SELECTED if value == chosen else "", name) for value, name in choices))
 
 
 @register.filter

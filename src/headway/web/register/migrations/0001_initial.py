@@ -110,20 +110,31 @@ class Migration(migrations.Migration):
                 ('step', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('step_since', models.DateTimeField(editable=False)),
                 ('is_quick_win', models.BooleanField(default=False, editable=False, verbose_name='Quick win')),
+                ('left_lesson', models.BooleanField(default=False, editable=False)),
                 ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Approver')),
                 ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Coordinator')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='improvements', to='vision.entity', verbose_name='Belongs to')),
+                ('entity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='improvements', to='vision.entity', verbose_name='Belongs to')),
                 ('expectations', models.ManyToManyField(blank=True, related_name='+', to='vision.expectation', verbose_name='Expectations touched')),
                 ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='improvements', to='vision.objective', verbose_name='Objective served')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='register.improvement', verbose_name='Part of')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_ones', to='register.improvement', verbose_name='Next iteration of')),
+                ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='register.improvement', verbose_name='Part of')),
+                ('previous', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_ones', to='register.improvement', verbose_name='Next iteration of')),
                 ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Raised by')),
-                ('same_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='register.improvement', verbose_name='Same as')),
+                ('same_as', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='register.improvement', verbose_name='Same as')),
                 ('sponsor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Sponsor')),
                 ('stakeholders', models.ManyToManyField(blank=True, related_name='+', to='vision.stakeholder', verbose_name='Stakeholders')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='Unit')),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='Unit')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Double',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('likeness', models.FloatField()),
+                ('shared', models.JSONField(default=list)),
+                ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likely_doubles', to='register.improvement')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.improvement')),
             ],
         ),
         migrations.CreateModel(
@@ -144,6 +155,19 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('task', models.CharField(max_length=10)),
+                ('label', models.CharField(max_length=40)),
+                ('proposed', models.CharField(max_length=40)),
+                ('sure', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='register.improvement')),
+            ],
         ),
         migrations.CreateModel(
             name='Comment',
@@ -196,6 +220,20 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='register.improvement')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Learnt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('examples', models.JSONField()),
+                ('digest', models.CharField(max_length=64)),
+                ('worth', models.JSONField()),
+                ('in_force', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
             ],
         ),
         migrations.CreateModel(
@@ -282,12 +320,45 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('idea', 'Idea'), ('under_way', 'Under way'), ('on_hold', 'On hold'), ('withdrawn', 'Withdrawn'), ('closed', 'Closed')], max_length=12)),
+                ('many', models.IntegerField()),
+                ('step', models.PositiveSmallIntegerField()),
+                ('is_quick_win', models.BooleanField()),
+                ('entity', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='vision.entity')),
+                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.organisation')),
+                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Watcher',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watchers', to='register.improvement')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='BenefitTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('idea', 'Idea'), ('under_way', 'Under way'), ('on_hold', 'On hold'), ('withdrawn', 'Withdrawn'), ('closed', 'Closed')], max_length=12)),
+                ('many', models.IntegerField()),
+                ('column', models.CharField(choices=[('expected', 'Expected'), ('forecast', 'Forecast'), ('verified', 'Verified')], max_length=10)),
+                ('measured_in', models.CharField(max_length=40)),
+                ('recurrence', models.CharField(choices=[('one_off', 'One-off'), ('monthly', 'A month'), ('yearly', 'A year')], max_length=10)),
+                ('amount', models.FloatField()),
+                ('low', models.FloatField()),
+                ('high', models.FloatField()),
+                ('entity', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='vision.entity')),
+                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.organisation')),
+                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'state', 'column'], name='benefit_tally_by_state'), models.Index(fields=['entity'], name='benefit_tally_by_entity')],
+            },
         ),
         migrations.CreateModel(
             name='ConversionRule',
@@ -310,35 +381,51 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['entity', 'state', 'rank'], name='backlog_in_order'),
+            index=models.Index(fields=['organisation', 'rank', 'id', 'unit'], name='register_in_order'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'rank', 'id'], name='register_in_order'),
+            index=models.Index(fields=['organisation', '-created_at', '-id', 'unit'], name='register_newest'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', '-created_at', '-id'], name='register_newest'),
+            index=models.Index(fields=['organisation', '-score_order', 'rank', 'id', 'unit'], name='register_by_score'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', '-score_order', 'rank'], name='register_by_score'),
+            index=models.Index(fields=['organisation', 'due_order', 'rank', 'id', 'unit'], name='register_by_due'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'due_order', 'rank'], name='register_by_due'),
+            index=models.Index(fields=['organisation', 'step_since', 'id', 'unit'], name='register_by_waiting'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'step_since'], name='register_by_waiting'),
+            index=models.Index(condition=models.Q(('state__in', ('idea', 'under_way', 'on_hold'))), fields=['organisation', 'rank', 'id', 'step_since', 'unit', 'entity'], name='open_in_order'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'is_quick_win', 'unit'], name='register_by_state'),
+            index=models.Index(condition=models.Q(('state__in', ('idea', 'under_way', 'on_hold'))), fields=['organisation', 'due_order', 'rank', 'id', 'unit', 'entity'], name='open_by_due'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'step', 'unit'], name='register_by_step'),
+            index=models.Index(condition=models.Q(('state__in', ('idea', 'under_way', 'on_hold'))), fields=['organisation', 'step_since', 'id', 'unit', 'entity'], name='open_by_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'state', 'step', 'step_since', 'id', 'unit'], name='register_by_step'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['entity', 'state', 'step', 'step_since', 'id', 'unit'], name='entity_by_step'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['organisation', 'state', 'closure', 'left_lesson', 'state_since', 'unit'], name='register_by_ending'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['entity', 'state', 'closure', 'left_lesson', 'state_since', 'unit'], name='entity_by_ending'),
         ),
         migrations.AddIndex(
             model_name='improvement',
@@ -346,19 +433,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'state_since', 'closure', 'unit'], name='register_by_ending'),
+            index=models.Index(fields=['entity', 'state', 'rank'], name='entity_by_rank'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'raised_on', 'entity', 'unit'], name='register_by_raising'),
+            index=models.Index(fields=['entity', 'raised_on', 'unit'], name='entity_by_raising'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='register_parent'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(condition=models.Q(('previous__isnull', False)), fields=['previous'], name='register_previous'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='register_same_as'),
         ),
         migrations.AddConstraint(
             model_name='improvement',
             constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='a_number_is_given_once'),
         ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.UniqueConstraint(fields=('improvement', 'task'), name='a_reading_is_corrected_once'),
+        ),
         migrations.AddIndex(
             model_name='benefit',
             index=models.Index(fields=['improvement', 'column'], name='benefit_by_column'),
+        ),
+        migrations.AddIndex(
+            model_name='benefit',
+            index=models.Index(condition=models.Q(('column', 'verified')), fields=['improvement', 'unit', 'recurrence', 'amount'], name='benefit_verified'),
+        ),
+        migrations.AddConstraint(
+            model_name='learnt',
+            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='learnt_versions_count'),
         ),
         migrations.AddConstraint(
             model_name='letterchoice',
@@ -375,6 +486,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='steprecord',
             index=models.Index(fields=['improvement', 'step', '-id'], name='newest_of_a_step'),
+        ),
+        migrations.AddIndex(
+            model_name='tally',
+            index=models.Index(fields=['organisation', 'state', 'step', 'is_quick_win', 'unit', 'many'], name='tally_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='tally',
+            index=models.Index(fields=['entity', 'state', 'step', 'is_quick_win', 'unit', 'many'], name='tally_by_entity'),
         ),
         migrations.AddConstraint(
             model_name='watcher',

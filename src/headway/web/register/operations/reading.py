@@ -14,7 +14,7 @@ from headway.triage import Duplicate, Task, worth_of
 from headway.triage.weights import shipped
 from headway.web.accounts.audit import facts_of, operation
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import demand, may, root
+from headway.web.accounts.queries import demand, may, may_in_all_of, root
 from headway.web.accounts.roles import May
 from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
@@ -89,8 +89,7 @@ def keep_doubles(improvement: Improvement, found: Sequence[tuple[Improvement, Du
 
 def may_see_learning(person: User, organisation: Organisation) -> bool:
     """Who may have Headway learn from the corrections, and who reads all."""
-    whole = root(organisation)
-    return any(may(person, what, unit=whole) for what in (May.MANAGE, May.AUDIT))
+    return any(may_in_all_of(person, what, organisation) for what in (May.MANAGE, May.AUDIT))
 
 
 def demand_learning(person: User, organisation: Organisation) -> None:

@@ -8,13 +8,15 @@ from headway.web.register.queries.reading import Read, doubles_of, last_learnt, 
 from headway.web.register.queries.records import (
     entities,
     in_register,
+    member_names,
     members,
+    places,
     visible,
     visible_entity,
     visible_many,
     whole,
 )
-from headway.web.register.queries.route import NAMES, Line, PastStep, Stop, line_of
+from headway.web.register.queries.route import NAMES, PastStep, Stop, line_of
 from headway.web.register.queries.sheets import preview, visible_sheet
 from headway.web.register.queries.ways import (
     idea_link,
@@ -27,9 +29,9 @@ from headway.web.register.queries.ways import (
 )
 
 __all__ = [
-    "NAMES", "Ageing", "Asked", "BacklogRow", "Counts", "Line", "PastStep", "Read", "RecordPage", "Stop", "ageing",
+    "NAMES", "Ageing", "Asked", "BacklogRow", "Counts", "PastStep", "Read", "RecordPage", "Stop", "ageing",
     "backlog_of", "backlog_page", "counts", "doubles_of", "entities", "formula_in", "formula_of", "found", "idea_link",
-    "in_register", "last_learnt", "line_of", "members", "open_idea_link", "preview", "read", "record",
-    "record_page", "rules", "said_formula", "terms_of", "text_of", "usual_stale_days", "views_of", "visible",
-    "visible_entity", "visible_many", "visible_sheet", "wanted_letters", "whole",
+    "in_register", "last_learnt", "line_of", "member_names", "members", "open_idea_link", "places",
+    "preview", "read", "record", "record_page", "rules", "said_formula", "terms_of", "text_of", "usual_stale_days",
+    "views_of", "visible", "visible_entity", "visible_many", "visible_sheet", "wanted_letters", "whole",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Sum
 
 from headway.web.accounts.models import Organisation, User
+from headway.web.ground.addresses import address
 from headway.web.register.queries.backlog import Asked, found
+from headway.web.register.queries.records import tallies_of
 from headway.web.register.states import WAITING
 
 
@@ -22,6 +24,10 @@ class WaitingDot:
     x: str
     y: int
     stale: bool
+
+    @property
+    def href(self) -> str:
+        return address("register:improvement", self.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,12 @@ WIDE, HIGH, MARGIN, SHOWN = 620, 30, 90, 300
 
 
 def ageing(person: User, organisation: Organisation, asked: Asked, *, now: datetime, limit_days: int) -> Ageing:
-    """The picture of the oldest `SHOWN` records that are at work or ideas. Two queries."""
-    rows = found(person, organisation, asked, now=now).filter(state__in=WAITING)
-    many = dict(rows.order_by().values_list("step").annotate(many=Count("pk")))
+    """The picture of the oldest `SHOWN` records that are at work or ideas, of one entity where that is asked. Two queries."""
+    rows = found(person, organisation, asked, now=now)
+    tallies = tallies_of(person, organisation).filter(state__in=WAITING)
+    if asked.entity is not None:
+        tallies = tallies.filter(entity_id=asked.entity)
+    many = dict(tallies.order_by().values_list("step").annotate(counted=Sum("many")))
     oldest = list(rows.order_by("step_since", "pk").values_list("pk", "title", "step", "step_since")[:SHOWN])
     days = [max(0, (now - since).days) for _pk, _title, _step, since in oldest]
     end = max([*days, limit_days * 2])

@@ -8,22 +8,26 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
+from django.utils.safestring import SafeString
 
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import in_sight
+from headway.web.ground.addresses import address
 from headway.web.ground.cursor import SIZE, Page, page_of
-from headway.web.register.models import Backlog, Improvement
+from headway.web.register.indexes import IsOpen
+from headway.web.register.models import Backlog, Improvement, Tally
 from headway.web.register.queries.backlogs import formula_in
 from headway.web.register.queries.numbers import numbers_of
-from headway.web.register.queries.records import in_register
-from headway.web.register.queries.route import Line, line_of
+from headway.web.register.queries.records import in_register, tallies_of
+from headway.web.register.queries.route import line_of
 from headway.web.register.states import OPEN, WAITING, State
 
 ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "rank": ("rank", "pk"), "score": ("-score_order", "rank", "pk"), "newest": ("-created_at", "-pk"),
     "due": ("due_order", "rank", "pk"), "waiting": ("step_since", "pk")}
+ROLES: Final = ("owner", "sponsor", "coordinator", "approver", "raised_by")
 TERMS: Final = {"practice": "practices", "activity": "gain_activities", "dimension": "dimensions"}
 
 
@@ -91,7 +95,7 @@ class BacklogRow:
     state: str
     state_label: str
     step: int
-    line: Line
+    line: SafeString
     level: str
     size: str
     priority: int | None
@@ -106,6 +110,14 @@ class BacklogRow:
     version: int
     above: int | None = None   # the rows beside it on this page, by which it moves
     below: int | None = None
+
+    @property
+    def href(self) -> str:
+        return address("register:improvement", self.pk)
+
+    @property
+    def moved_at(self) -> str:
+        return address("register:move", self.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +139,11 @@ class Counts:
 def found(person: User, organisation: Organisation, asked: Asked, *, now: datetime) -> QuerySet[Improvement]:
     """The rows that are asked for, in no order yet."""
     rows = in_register(person, organisation)
-    if asked.state == "open":
-        rows = rows.filter(state__in=OPEN)
-    elif asked.state == "waiting":
+    if asked.state in ("open", "waiting", *OPEN):
+        rows = rows.filter(IsOpen("state"))
+    if asked.state == "waiting":
         rows = rows.filter(state__in=WAITING)
-    elif asked.state != "all":
+    elif asked.state not in ("open", "all"):
         rows = rows.filter(state=asked.state)
     same = {"entity_id": asked.entity, "objective_id": asked.objective, "step": asked.step, "owner_id": asked.owner,
             "level": asked.level, "size": asked.size, "priority": asked.priority}
@@ -143,7 +155,8 @@ def found(person: User, organisation: Organisation, asked: Asked, *, now: dateti
         rows = rows.filter(Q(title__icontains=asked.words) | Q(number__iexact=asked.words) | Q(idea__icontains=asked.words)
                            | Q(origin_reference__iexact=asked.words))
     if asked.mine:
-        rows = rows.filter(Q(owner=person) | Q(sponsor=person) | Q(coordinator=person) | Q(approver=person) | Q(raised_by=person))
+        first, *others = (Improvement.objects.filter(**{role: person}).values("pk") for role in ROLES)
+        rows = rows.filter(pk__in=first.union(*others))   # each by its index: few of many have to do with one person
     if asked.quick_win:
         rows = rows.filter(is_quick_win=True)
     if asked.no_objective:
@@ -158,7 +171,7 @@ def stale(rows: QuerySet[Improvement], *, now: datetime) -> QuerySet[Improvement
     for days in set(own.values()):
         usual |= Q(entity_id__in=[entity for entity, most in own.items() if most == days],
                    step_since__lt=now - timedelta(days=days))
-    return rows.filter(usual, state__in=WAITING)
+    return rows.filter(usual, IsOpen("state"), state__in=WAITING)
 
 
 def backlog_page(person: User, organisation: Organisation, asked: Asked, *, now: datetime, after: str | None = None,
@@ -187,10 +200,10 @@ def row_of(row: Improvement, *, now: datetime) -> BacklogRow:
 
 def counts(person: User, organisation: Organisation, *, entity: int | None = None) -> Counts:
     """How many there are by state. One query."""
-    rows = in_register(person, organisation) if entity is None else Improvement.objects.filter(in_sight(person), entity_id=entity)
+    rows = tallies_of(person, organisation) if entity is None else Tally.objects.filter(in_sight(person), entity_id=entity)
     by_state: dict[str, int] = {}
     quick = 0
-    for state, is_quick_win, many in rows.order_by().values_list("state", "is_quick_win").annotate(many=Count("pk")):
+    for state, is_quick_win, many in rows.order_by().values_list("state", "is_quick_win").annotate(counted=Sum("many")):
         by_state[state] = by_state.get(state, 0) + many
         quick += many if is_quick_win else 0
     return Counts(by_state, quick)

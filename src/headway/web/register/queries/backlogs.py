@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from headway.web.register.models import Backlog
+from headway.web.register.queries.records import Place
 from headway.web.register.scoring import EXPRESSIONS, Formula, formula
 from headway.web.register.states import FormulaKind
 from headway.web.vision.models import Entity
 
 
-def backlog_of(entity: Entity) -> Backlog:
+def backlog_of(entity: Entity | Place) -> Backlog:
     """The backlog's ways: its row, or one with the defaults that is not kept yet."""
-    return Backlog.objects.filter(entity=entity).first() or Backlog(entity=entity)
+    return Backlog.objects.filter(entity_id=entity.pk).first() or Backlog(entity_id=entity.pk)
 
 
-def formula_of(entity: Entity) -> Formula:
+def formula_of(entity: Entity | Place) -> Formula:
     return formula_in(backlog_of(entity))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from headway.web.register.evidence import EvidenceKind, Grade
 from headway.web.register.models import STEPS, Improvement, StepRecord
@@ -32,26 +35,6 @@ LEFT, PITCH, MIDDLE, LIFTED = 9.0, 21.5, 9, 3
 RADIUS = {"done": 4, "here": 5, "ahead": 3, "skipped": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A stop of the small line: its class and where it stands."""
-
-    state: str
-    x: str
-    y: int
-    r: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The route of a record in a row: 148 by 18."""
-
-    dots: tuple[Dot, ...]
-    on: str      # the path travelled, empty where none is
-    off: str     # the path ahead, empty where none is
-    said: str
-
-
 def states_of(route: str, step: int) -> tuple[str, ...]:
     """The state of each stop: done, skipped, here or ahead.
 
@@ -63,19 +46,27 @@ def states_of(route: str, step: int) -> tuple[str, ...]:
                  for number, letter in zip(STEPS, route, strict=True))
 
 
-def line_of(improvement: Improvement) -> Line:
-    states = states_of(improvement.route, improvement.step)
+def line_of(improvement: Improvement) -> SafeString:
+    """The route of a record in a row, drawn: 148 by 18."""
+    return _drawn(improvement.route, improvement.step, get_language())
+
+
+@lru_cache(maxsize=2048)   # many records stand alike
+def _drawn(route: str, step: int, language: str | None) -> SafeString:
+    states = states_of(route, step)
     places = [LEFT + PITCH * index for index in range(len(states))]
-    reached = places[-1] if improvement.steps_are_over else places[improvement.step - 1]
+    over = "." not in route
+    reached = places[-1] if over else places[step - 1]
     skipped = ", ".join(str(name) for name, state in zip(NAMES, states, strict=True) if state == "skipped")
-    said = (_("all steps over") if improvement.steps_are_over
-            else _("at step %(number)s, %(name)s") % {"number": improvement.step, "name": NAMES[improvement.step - 1]})
-    return Line(
-        dots=tuple(Dot(state, f"{x:.1f}", LIFTED if state == "skipped" else MIDDLE, RADIUS[state])
-                   for state, x in zip(states, places, strict=True)),
-        on=f"M{places[0]:.1f} {MIDDLE}H{reached:.1f}" if reached > places[0] else "",
-        off=f"M{reached:.1f} {MIDDLE}H{places[-1]:.1f}" if reached < places[-1] else "",
-        said=said + (_("; skipped: %(names)s") % {"names": skipped} if skipped else ""))
+    said = (_("all steps over") if over else _("at step %(number)s, %(name)s") % {"number": step, "name": NAMES[step - 1]})
+    said += _("; skipped: %(names)s") % {"names": skipped} if skipped else ""
+    path = '<path class="{}" d="M{} {}H{}"/>'
+    on = format_html(path, "on", f"{places[0]:.1f}", MIDDLE, f"{reached:.1f}") if reached > places[0] else ""
+    off = format_html(path, "off", f"{reached:.1f}", MIDDLE, f"{places[-1]:.1f}") if reached < places[-1] else ""
+    dots = format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="{}"/>', (
+        (state, f"{x:.1f}", LIFTED if state == "skipped" else MIDDLE, RADIUS[state])
+        for state, x in zip(states, places, strict=True)))
+    return format_html('<svg class="line" viewBox="0 0 148 18" role="img" aria-label="{}">{}{}{}</svg>', said, on, off, dots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from headway.web.accounts.queries import may, may_somewhere, organisation_of, person_of, root
+from headway.web.accounts.queries import may_in_all_of, may_somewhere, organisation_of, person_of
 from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
 from headway.web.register import operations, queries
@@ -32,19 +32,20 @@ def backlog(request: HttpRequest) -> HttpResponse:
     person, organisation, now = person_of(request), organisation_of(request), timezone.now()
     asked = queries.Asked.read(request.GET)
     page = queries.backlog_page(person, organisation, asked, now=now, after=request.GET.get("after"))
-    places = list(queries.entities(person, organisation))
+    places = queries.places(person, organisation)
     entity = next((place for place in places if place.pk == asked.entity), None)
     pack = pack_of(organisation)
     manages = may_somewhere(person, May.MANAGE)
     return render(request, "register/backlog.html", {
-        "moves": manages and asked.order == "rank", "asked": asked, "page": page, "places": places, "entity": entity,
-        "organisation": organisation,
-        "counts": queries.counts(person, organisation, entity=asked.entity), "people": list(queries.members(organisation)),
+        "moves": manages and asked.order == "rank", "asked": asked, "page": page, "entity": entity,
+        "places": [(place.pk, place.name) for place in places], "organisation": organisation,
+        "counts": queries.counts(person, organisation, entity=asked.entity), "people": queries.member_names(organisation),
         "views": queries.views_of(person, organisation), "levels": [(term.key, term.label) for term in pack.levels],
         "activities": [(term.key, term.label) for term in pack.activities], "sizes": Size.choices, "states": State.choices,
-        "steps": list(enumerate(queries.NAMES, start=1)), "orders": orders(), "query": asked.query(),
+        "steps": [(number, f"{number} {name}") for number, name in enumerate(queries.NAMES, start=1)], "orders": orders(),
+        "query": asked.query(),
         "formula": queries.formula_of(entity) if entity else None, "manages": manages,
-        "administers": may(person, May.ADMINISTER, unit=root(organisation)),
+        "administers": may_in_all_of(person, May.ADMINISTER, organisation),
         "learns": operations.may_see_learning(person, organisation),
         "links": {"open": asked.query(state="open"), "ideas": asked.query(state="idea"), "all": asked.query(state="all"),
                   "stale": asked.query(stale=not asked.stale), "mine": asked.query(mine=not asked.mine),
@@ -60,11 +61,12 @@ def ageing(request: HttpRequest) -> HttpResponse:
     """What waits, and for how long; the register withers where nobody looks."""
     person, organisation, now = person_of(request), organisation_of(request), timezone.now()
     asked = queries.Asked.read({"state": "waiting", "order": "waiting", "entity": request.GET.get("entity", "")})
-    places = list(queries.entities(person, organisation))
+    places = queries.places(person, organisation)
     entity = next((place for place in places if place.pk == asked.entity), None)
     limit = queries.backlog_of(entity).stale_days if entity else queries.usual_stale_days()
     return render(request, "register/ageing.html", {
-        "asked": asked, "places": places, "entity": entity, "names": list(enumerate(queries.NAMES, start=1)),
+        "asked": asked, "places": [(place.pk, place.name) for place in places], "entity": entity,
+        "names": list(enumerate(queries.NAMES, start=1)),
         "page": queries.backlog_page(person, organisation, asked, now=now, after=request.GET.get("after")),
         "picture": queries.ageing(person, organisation, asked, now=now, limit_days=limit)})
 

@@ -30,8 +30,9 @@ def record_verdict(question: Question, judged: Judgement, inputs: Inputs, *, rat
         newest = _in_hand(question)
         former = _set_aside(newest, audit)
         row = Verdict.objects.create(
-            question=newest, improvement=newest.improvement, look=newest.verdicts.count() + 1, answer=judged.verdict.value,
-            measure=newest.kpi.name, headline=headline(judged), says=str(words.sentence(judged)), before=judged.before,
+            question=newest, improvement=newest.improvement, organisation=newest.improvement.organisation,
+            look=newest.verdicts.count() + 1, answer=judged.verdict.value, measure=newest.kpi.name,
+            headline=headline(judged), says=str(words.sentence(judged)), before=judged.before,
             after=judged.after[0] if judged.after else None, after_low=judged.after[1] if judged.after else None,
             after_high=judged.after[2] if judged.after else None, target=judged.target,
             level_kept=judged.attained.kept if judged.attained else None, look_again_on=look_again_on(judged),

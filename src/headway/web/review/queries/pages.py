@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from headway.report.words.numbers import day
 from headway.report.words.verdict_facts import method_lines
 from headway.web.accounts.models import Organisation, User
-from headway.web.accounts.queries import may
+from headway.web.accounts.queries import in_sight, may, sees_all_of
 from headway.web.accounts.roles import May
 from headway.web.register.models import Improvement
 from headway.web.review import kept
 from headway.web.review.models import LONG, Decision, Question, RefusedComparison, Role, Verdict, VerdictInput
 from headway.web.review.queries import cards
 from headway.web.review.queries.cards import RefusedCard, VerdictCard
-from headway.web.review.queries.sight import seen_by
 
 MOST_LOOKS = 60   # of former looks that a page lists
 
@@ -68,9 +67,10 @@ def line_of(row: Verdict, *, today: date) -> VerdictLine:
 
 
 def in_organisation(person: User, organisation: Organisation) -> QuerySet[Verdict]:
-    """All verdicts in force that this person sees in an organisation."""
-    return (seen_by(person, Verdict).filter(improvement__organisation=organisation, replaced_at=None)
-            .defer(*LONG))
+    """All verdicts in force that this person sees in an organisation, each with its improvement and entity."""
+    rows = Verdict.objects.filter(organisation=organisation, replaced_at=None)
+    seen = rows if sees_all_of(person, organisation) else rows.filter(in_sight(person, field="improvement__unit"))
+    return seen.select_related("improvement__entity").defer(*LONG)
 
 
 def to_look_at_again(rows: QuerySet[Verdict], *, today: date) -> QuerySet[Verdict]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import socket
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from headway.web.project.environment import SETTINGS, WrongSetting, number, value, yes
+from headway.web.project.database import database
+from headway.web.project.environment import SETTINGS, WrongSetting, made_data_folder, number, value, yes
+from headway.web.project.listening import address, place, sure_to_listen
 from house.sources import PACKAGE, modules, project_files, told, tree
 
 WEB = PACKAGE / "web"
@@ -87,6 +90,35 @@ def test_neither_yes_nor_no_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HEADWAY_WEBHOOK_HTTP", "perhaps")
     with pytest.raises(WrongSetting, match="Say yes or no"):
         yes("HEADWAY_WEBHOOK_HTTP")
+
+
+@pytest.mark.parametrize(("name", "given", "told"), [
+    ("HEADWAY_LISTEN", "8000", "a host and a port"), ("HEADWAY_LISTEN", "127.0.0.1:many", "a host and a port"),
+    ("HEADWAY_ADDRESS", "headway.example.org", "what people type"), ("HEADWAY_DATA", "/dev/null/headway", "can't be made"),
+])
+def test_a_place_that_can_not_be_is_told_in_a_sentence(
+    name: str, given: str, told: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(name, given)
+    asked = {"HEADWAY_LISTEN": place, "HEADWAY_ADDRESS": address, "HEADWAY_DATA": made_data_folder}[name]
+    with pytest.raises(WrongSetting, match=told):
+        asked()
+
+
+@pytest.mark.parametrize(("url", "told"), [("mysql://host/desk", "does not speak"), ("desk", "no address of a database"),
+                                       ("postgresql://host:many/desk", "a port that is no number")])
+def test_a_database_that_can_not_be_is_told_in_a_sentence(url: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(WrongSetting, match=told):
+        database(url, folder=tmp_path)
+
+
+def test_a_place_that_is_taken_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("HEADWAY_LISTEN", f"127.0.0.1:{taken.getsockname()[1]}")
+        with pytest.raises(WrongSetting, match="end what listens there"):
+            sure_to_listen()
 
 
 def test_a_wrong_number_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,4 +153,4 @@ def test_without_the_application_the_demo_says_what_it_needs(tmp_path: Path) -> 
                "from headway.cli.demonstrating import demonstrate; demonstrate(Path('.'), serve=True)")
     told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert (told.returncode, told.stderr.count("\n")) == (0, 1), told.stderr
-    assert "headway[web]" in told.stderr
+    assert "pipx install --force" in told.stderr

@@ -20,13 +20,21 @@ def demonstrate(folder: Path, *, serve: bool) -> None:
     try:
         import django  # noqa: F401
     except ModuleNotFoundError:
-        say("To see the worked example in the application, install it: pip install \"headway[web]\", then run this again.")
+        say("To see the worked example in the application, in a checkout of Headway: pipx install --force \".[web]\", "
+            "then run this again.")
         return
     from headway.web.project.demo_folder import make_room
+    from headway.web.project.listening import sure_to_listen
 
     application = folder.resolve() / "application"
     _environment(application)
-    with set_up(before=lambda: make_room(application)):
+
+    def ready() -> None:
+        if serve:
+            sure_to_listen()
+        make_room(application)
+
+    with set_up(before=ready):
         from headway import workbench
         from headway.web.project import demo, up
         from headway.web.project.example import ExampleFailed

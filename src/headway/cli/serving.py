@@ -21,7 +21,7 @@ def set_up(*, before: Callable[[], None] | None = None) -> Iterator[None]:
     try:
         import django
     except ModuleNotFoundError:
-        say("The application is not installed. Install it with: pip install \"headway[web]\"")
+        say("The application is not installed. In a checkout of Headway: pipx install --force \".[web]\"")
         raise typer.Exit(2) from None
     import os
 
@@ -44,7 +44,15 @@ def up(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Bring the database up to date, start no server.")] = False,
 ) -> None:
     """Start Headway for a team: brings the database up to date, makes the first administrator, serves, and works."""
-    with set_up():
+    def doubts() -> None:
+        from headway.web.project import environment, listening
+
+        for doubt in environment.unknown():
+            say(doubt)
+        if not no_serve:
+            listening.sure_to_listen()
+
+    with set_up(before=doubts):
         from headway.web.project import up as application
 
         say(application.prepare(administrator=administrator, organisation=organisation))

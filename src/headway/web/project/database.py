@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,11 +30,19 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path[1:])))
     if parts.scheme not in SCHEMES:
-        raise WrongSetting(f"HEADWAY_DATABASE_URL begins with “{parts.scheme}”, which Headway does not speak. "
-                           "Give one that begins with postgresql:// or sqlite:///.")
+        begins = f"begins with “{parts.scheme}”, which Headway does not speak" if parts.scheme else "is no address of a database"
+        raise WrongSetting(f"HEADWAY_DATABASE_URL {begins}. Give one that begins with postgresql:// or sqlite:///.")
+    if find_spec("psycopg") is None:
+        raise WrongSetting("HEADWAY_DATABASE_URL asks for PostgreSQL, whose driver is not installed. In a checkout of Headway: "
+                           'pipx install --force ".[web,postgres]"')
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise WrongSetting("HEADWAY_DATABASE_URL has a port that is no number. Write it as in "
+                           "postgresql://user:password@host:5432/name.") from None
     return {
         "ENGINE": "django.db.backends.postgresql", "NAME": unquote(parts.path[1:]), "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""), "HOST": parts.hostname or "", "PORT": str(parts.port or ""),
+        "PASSWORD": unquote(parts.password or ""), "HOST": parts.hostname or "", "PORT": port,
         "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": dict(parse_qsl(parts.query)),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,3 +83,29 @@ def data_folder(*, environment: Mapping[str, str] = os.environ) -> Path:
         return Path(given).expanduser().resolve()
     own = environment.get("LOCALAPPDATA") or environment.get("XDG_DATA_HOME")
     return (Path(own) if own else Path.home() / ".local" / "share") / "headway"
+
+
+def made_data_folder() -> Path:
+    """The data folder, made if it is not there and tried for writing. Raises `WrongSetting` where it can't be kept."""
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"The data folder {folder} can't be made ({error.strerror}). "
+                           "Name one that can in HEADWAY_DATA.") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WrongSetting(f"The data folder {folder} can't be written to. Let its owner be who runs Headway, or name another "
+                           "in HEADWAY_DATA.")
+    return folder
+
+
+def unknown(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """A sentence for each variable that looks like a setting of ours, mistyped.
+
+    >>> unknown({"HEADWAY_LISTN": "0.0.0.0:80", "HEADWAY_DATA": "/data", "HOME": "/root"})
+    ('HEADWAY_LISTN is no setting and changes nothing; perhaps HEADWAY_LISTEN is meant.',)
+    """
+    strange = sorted(name for name in environment if name.startswith("HEADWAY_") and name not in _BY_NAME)
+    near = {name: difflib.get_close_matches(name, _BY_NAME, n=1, cutoff=0.85) for name in strange}
+    return tuple(f"{name} is no setting and changes nothing; perhaps {meant[0]} is meant."
+                 for name, meant in near.items() if meant)

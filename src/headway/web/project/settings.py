@@ -9,20 +9,20 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from headway.web.project.database import database
-from headway.web.project.environment import data_folder, number, value, yes
+from headway.web.project.environment import made_data_folder, number, value, yes
+from headway.web.project.listening import address
 from headway.web.project.mail import outgoing
 from headway.web.project.secret import secret_key
 from headway.web.project.slices import installed
 
 django_stubs_ext.monkeypatch()   # ModelForm[Model] and its like, before any form is loaded
 
-DATA = data_folder()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA = made_data_folder()
 SECRET_KEY = secret_key(value("HEADWAY_SECRET_KEY"), folder=DATA)
 DEBUG = False
 
 LISTEN = value("HEADWAY_LISTEN")
-ADDRESS = (value("HEADWAY_ADDRESS") or f"http://{LISTEN}").rstrip("/")
+ADDRESS = address()
 _HOST, _HTTPS = urlsplit(ADDRESS).hostname or "localhost", ADDRESS.startswith("https://")
 ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]

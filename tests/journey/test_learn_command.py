@@ -25,6 +25,26 @@ def test_a_text_is_read_and_its_json_is_whole() -> None:
     assert "6 Did we get there?" in told.output
     assert json.loads(run("triage", "--json", "-", keys="We compare results with the target.").output)["step"][0]["label"] == 6
     assert "Too little" in run("triage", "早く").output
+    no_text = CliRunner().invoke(app, ["triage", "-"], input=b"\xff\xfe\x00")
+    assert (no_text.exit_code, "The pipe is no text in UTF-8." in no_text.output) == (2, True)
+
+
+def test_a_chapter_is_read_by_its_id_or_its_number() -> None:
+    contents = run("learn", "read").output
+    assert all(chapter.id in contents and chapter.title in contents for chapter in built_in().chapters)
+    told = run("learn", "read", "why").output
+    first = built_in().chapters[0]
+    for part in (*(section.title for section in first.sections), *(term.label for term in first.terms), "Think", "- It recurs."):
+        assert part in told
+    assert "**" not in told
+    assert run("learn", "read", "1").output == told
+    assert "Choose one of why" in run("learn", "read", "nowhere").output
+
+
+def test_whoever_stops_is_told_what_is_kept(tmp_path: Path) -> None:
+    told = run("learn", "cards", "--progress", str(tmp_path / "cards.json"), keys="\n3\n")
+    assert (told.exit_code, "Every card that was answered is kept." in told.output) == (130, True)
+    assert run("learn", "exam", keys="1\n").exit_code == 130
 
 
 def test_a_drill_explains_each_of_the_four_steps() -> None:
@@ -78,8 +98,8 @@ def test_a_plan_takes_up_what_a_diagnosis_found(tmp_path: Path) -> None:
     blind = run("learn", "plan", *dates).output
     known = run("learn", "plan", *dates, "--answers", str(path)).output
     asked = run("learn", "plan", *dates, "--diagnose", "--seed", "1", keys=keys).output
-    assert "read (" in blind
-    assert known.count("read (") < blind.count("read (")
+    assert "read " in blind
+    assert known.count("read ") < blind.count("read ")
     assert known in asked
     path.write_text('{"course": "another", "answers": []}', encoding="utf-8")
     assert "no answers to a diagnosis of this course" in run("learn", "plan", *dates, "--answers", str(path)).output

@@ -27,6 +27,14 @@ def wrapped(text: str, *, indent: int = 0) -> str:
     return "\n".join(textwrap.fill(line, terminal().width, subsequent_indent=" " * indent) for line in text.splitlines())
 
 
+def columns(name: str, figures: str) -> str:
+    """A name and its figures, these at the right edge of what can be read; on a line of their own where both find no room."""
+    width = min(terminal().width, 80)
+    if len(name) + 2 + len(figures) <= width:
+        return f"{name}{figures:>{width - len(name)}}"
+    return f"{wrapped(name)}\n{figures:>{width}}"
+
+
 def ask(question: str, options: Sequence[str], *, across: bool = False) -> int:
     """The place of the chosen option, from 0; asked again until it is one of them."""
     tell(f"{question}  " + "   ".join(f"{number} {option}" for number, option in enumerate(options, start=1)) if across else
@@ -43,7 +51,7 @@ def ask_all(questions: Sequence[Question], *, clock: Callable[[], datetime]) -> 
 
     answers: dict[str, Given] = {}
     for number, question in enumerate(questions, start=1):
-        tell(f"\n{number} of {len(questions)}. {wrapped(question.stem)}")
+        tell("\n" + wrapped(f"{number} of {len(questions)}. {question.stem}"))
         for place, option in enumerate(question.options, start=1):
             tell(wrapped(f"  {place} {option.text}", indent=4))
         while True:
@@ -65,11 +73,11 @@ def show_reasons(course: Course, result: Result) -> None:
     for number, each in enumerate(result.marked, start=1):
         if each.right:
             continue
-        tell(f"\n{number}. {wrapped(each.question.stem)}")
+        tell("\n" + wrapped(f"{number}. {each.question.stem}"))
         for place, option in enumerate(each.question.options):
             sign = "✓" if option.right else "✗" if place == each.choice else " "
             tell(wrapped(f" {sign} {option.text} – {option.reason}", indent=5))
     tell("")
     for id, (right, many) in result.by_chapter.items():
         chapter = course.chapter(id)
-        tell(f"{chapter.title if chapter else id:<50} {right} of {many}")
+        tell(columns(chapter.title if chapter else id, f"{right} of {many}"))

@@ -1,8 +1,7 @@
-"""headway learn check · import · export · drill · cards · exam · diagnose · plan: the course in a terminal."""
+"""headway learn check · import · export · read · drill · cards · exam · diagnose · plan: the course in a terminal."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headway.cli import options as given
-from headway.cli.asking import ask, ask_all, show_reasons, tell, wrapped
+from headway.cli.asking import ask, ask_all, columns, show_reasons, tell, wrapped
 from headway.cli.speaking import refusing, say
 
 if TYPE_CHECKING:
@@ -85,6 +84,23 @@ def export(
 
 
 @learn.command()
+def read(
+    chapter: Annotated[str | None, typer.Argument(metavar="CHAPTER", help="Its id or number; without it, what there is.")] = None,
+    course: Annotated[Path | None, COURSE] = None,
+) -> None:
+    """Read a chapter: its sections, exercises and key terms; without one, the table of contents."""
+    from headway.cli.chapters import chapter_of, tell_chapter, tell_contents
+    from headway.workbench.learning import course_of
+
+    with refusing():
+        told = course_of(course)
+        if chapter is None:
+            tell_contents(told)
+        else:
+            tell_chapter(chapter_of(told, chapter))
+
+
+@learn.command()
 def drill(
     many: Annotated[int, MANY] = 5,
     seed: Annotated[int | None, SEED] = None,
@@ -122,7 +138,7 @@ def cards(
     from headway.learn.schedule import due
     from headway.workbench import learning
 
-    with refusing():
+    with refusing(stopped="Stopped. Every card that was answered is kept."):
         told, path = learning.course_of(course), learning.progress_file(progress)
         known = list(learning.memories(told, path))
         waiting = [*due(known, at=datetime.now(UTC)), *(memory for memory in known if memory.state is None)][:many]
@@ -141,7 +157,7 @@ def _recall(course: Course, known: list[Memory], waiting: Sequence[Memory], *, k
     by_id = {card.id: card for card in course.cards}
     for number, memory in enumerate(waiting, start=1):
         card = by_id[memory.card]
-        tell(f"\n{number} of {len(waiting)}: {wrapped(card.front)}")
+        tell("\n" + wrapped(f"{number} of {len(waiting)}: {card.front}"))
         typer.prompt("Enter shows the answer", default="", show_default=False, prompt_suffix=" ")
         tell(wrapped(card.back))
         answer = tuple(Answer)[ask("How was it?", list(Answer), across=True)]
@@ -163,15 +179,15 @@ def exam(
     from headway.report.words.template import fill
     from headway.workbench.learning import course_of
 
-    with refusing():
+    with refusing(stopped="Stopped. The paper was not handed in; q hands it in as it is."):
         told = course_of(course)
         _known(told, chapter or [])
         form = shortened(CERTIFICATE, questions=questions)
         paper = draw(told, seed=_seed(seed), form=form, chapters=chapter or (), other_language=other_language)
         if course is None:
             tell(wrapped(fill(COVERS, {"share": share_covered()})))
-        tell(f"{questions} questions, {paper.minutes:.0f} minutes, {form.to_pass} to pass. "
-             "Enter leaves a question out, q hands in.\n")
+        tell(wrapped(f"{questions} questions, {paper.minutes:.0f} minutes, {form.to_pass} to pass. "
+                     "Enter leaves a question out, q hands in.\n"))
         started_at = datetime.now(UTC)
         result = mark(paper, ask_all(paper.questions, clock=lambda: datetime.now(UTC)), started_at=started_at)
     show_reasons(told, result)
@@ -195,13 +211,16 @@ def diagnose(
         if answers is not None:
             keep_answers(told, right, answers)
     found = known(right, chapters=[chapter.id for chapter in told.chapters])
+    tell("")
     for gap in gaps(told, found):
         chapter = told.chapter(gap.known.chapter)
-        tell(f"{chapter.title if chapter else '':<48} {gap.known.right} of {gap.known.of}  "
-             f"{100 * gap.known.mean:3.0f} % ({100 * gap.known.low:.0f} to {100 * gap.known.high:.0f})  {NEXT[gap.todo]}")
+        tell(columns(chapter.title if chapter else "", f"{gap.known.right} of {gap.known.of}  {100 * gap.known.mean:3.0f} % "
+                     f"({100 * gap.known.low:.0f} to {100 * gap.known.high:.0f})"))
+        tell(wrapped(f"  {NEXT[gap.todo]}" + (f": headway learn read {chapter.id}" if chapter and gap.todo == "read" else ""),
+                     indent=2))
     chance = chance_of_passing(told, found)
-    tell(f"Chance of 26 of 40 on what this course covers: {100 * chance.chance:.0f} % "
-         f"({100 * chance.low:.0f} to {100 * chance.high:.0f}).")
+    tell(wrapped(f"Chance of 26 of 40 on what this course covers: {100 * chance.chance:.0f} % "
+                 f"({100 * chance.low:.0f} to {100 * chance.high:.0f})."))
     if answers is not None:
         say(f"Written: {answers}. A path from it: headway learn plan --answers {answers} --exam DATE")
 
@@ -255,11 +274,12 @@ def _tell_sessions(path: StudyPath) -> None:
     from headway.report.words.learning import SHORTLY
 
     for session in path.sessions:
-        parts = [f"{SHORTLY[task.kind]}{f' ({task.chapter})' if task.chapter else ''} {task.minutes:.0f}"
+        parts = [f"{SHORTLY[task.kind]}{f' {task.chapter}' if task.chapter else ''} {task.minutes:.0f} min"
                  for task in session.tasks]
-        tell(wrapped(f"{session.on:%a %Y-%m-%d}  {'; '.join(parts)}", indent=16))
+        tell(wrapped(f"{session.on:%a %Y-%m-%d}  {', '.join(parts)}", indent=16))
     if not path.enough:
-        tell(f"{path.short_by:.0f} minutes find no room: study longer, or on more days.")
+        tell(wrapped(f"{path.short_by:.0f} minutes find no room: study longer, or on more days."))
+    tell(wrapped("\nEach word is a command: headway learn read CHAPTER, headway learn cards, headway learn exam.\n"))
 
 
 def _tell_recall(course: Course, progress: Path | None, *, from_on: date, exam_on: date) -> None:
@@ -271,7 +291,7 @@ def _tell_recall(course: Course, progress: Path | None, *, from_on: date, exam_o
     known = learning.memories(course, learning.progress_file(progress))
     cards = deadline_plan(known, from_on=from_on, exam_on=exam_on)
     for line in recall_lines(forecast(known, retention=cards.retention, from_on=from_on, exam_on=exam_on)):
-        tell(line)
+        tell(wrapped(line))
 
 
 def _weekdays(text: str) -> list[int]:
@@ -298,6 +318,6 @@ def _seed(given_seed: int | None) -> int:
     import secrets
 
     seed = secrets.randbelow(1_000_000)
-    sys.stderr.write(f"--seed {seed}\n")
+    say(f"Drawn anew; --seed {seed} draws the same again.")
     return seed
 

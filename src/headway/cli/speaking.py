@@ -73,8 +73,8 @@ def _short(word: str) -> str:
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
-    """Say a refusal and leave with code 2; leave quietly when interrupted."""
+def refusing(*, stopped: str = "Stopped. What was there before is unchanged.") -> Iterator[None]:
+    """Say a refusal and leave with code 2; when interrupted, or at the end of what is typed, say `stopped` and leave with 130."""
     try:
         yield
     except Refused as refused:
@@ -83,9 +83,9 @@ def refusing() -> Iterator[None]:
         clear()
         say(refusal(refused))
         raise typer.Exit(REFUSED) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         clear()
-        say("Stopped. What was there before is unchanged.")
+        say(f"\n{stopped}" if sys.stdin.isatty() else stopped)
         raise typer.Exit(130) from None
 
 

@@ -22,10 +22,22 @@ def triage(
     from headway.triage.read import triage as read
 
     with refusing():
-        found = read(sys.stdin.read() if text == "-" else text)
+        found = read(_piped() if text == "-" else text)
     if json:
         import json as writer
 
         for_programs(writer.dumps(found.as_dict(), ensure_ascii=False, allow_nan=False))
         return
     sys.stdout.write(told(found, width=terminal().width))
+
+
+def _piped() -> str:
+    from headway.refused import Refused
+
+    try:
+        text = sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError:
+        raise Refused("not_text", file="The pipe") from None
+    if "\0" in text:
+        raise Refused("not_text", file="The pipe")
+    return text

@@ -240,6 +240,8 @@ def _unsaid(assessment: Assessment, pen: Pen) -> list[str]:
 
 
 def _next(pen: Pen, command: str) -> list[str]:
+    if words.writes_report(command):
+        return []
     step = words.report_command(command)
     return pen.wrapped(f"{step}   {words.WHOLE_REPORT}", first=f"{words.NEXT}  ", rest="      ")
 

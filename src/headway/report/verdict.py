@@ -28,7 +28,7 @@ def summary(judged: Judgement, *, width: int, command: str = "", ascii: bool = F
     tone = COLOURS.get(TONES.get(judged.verdict, ""), "")
     parts = (pen.ends(words.TITLE, words.name(judged)), [pen.styled(words.headline(judged), BOLD + tone)],
              pen.wrapped(str(words.sentence(judged))), interval_lines(judged, pen), _grounds(judged, pen),
-             _next(judged, pen), pen.wrapped(
+             _next(judged, pen), [] if terminal_words.writes_report(command) else pen.wrapped(
                  f"{terminal_words.report_command(command, 'verdict')}   {terminal_words.WHOLE_VERDICT}",
                  first=f"{terminal_words.NEXT}  ", rest="      "))
     text = "\n".join(f"{EDGE}{line}".rstrip() for part in parts if part for line in ("", *part)).replace("\u00a0", " ") + "\n"

@@ -181,7 +181,8 @@ def refusal(error: Refused) -> str:
     if template is None:
         return _sentence(f"{bare(error.code, error.facts)}.")
     try:
-        return _sentence(fill(template, {"file": "The file", **error.facts}))
+        told = fill(template, {"file": "The file", **error.facts})
+        return told if template.startswith("{file}") and "file" in error.facts else _sentence(told)   # a name stays as spelt
     except (KeyError, TypeError, ValueError):   # other facts than the sentence needs: say those there are
         return _sentence(f"{bare(error.code, error.facts)}.")
 

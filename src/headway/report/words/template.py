@@ -24,7 +24,7 @@ def fill(template: str, facts: Mapping[str, Fact]) -> str:
     >>> fill("Row {row}[, column “{column}”]: {count:ticket}.", {"row": 1200, "count": 1})
     'Row 1,200: 1 ticket.'
     """
-    known = {name: value for name, value in facts.items() if value is not None}
+    known = {name: value for name, value in facts.items() if value is not None and value != ()}
     whole = _OPTIONAL.sub(lambda part: _if_known(part.group(1), known), template)
     return _WRITER.vformat(whole, (), known)
 

@@ -74,5 +74,14 @@ def report_command(command: str, name: str = "assess") -> str:
     return f"{' '.join(words[:2])} … --html PATH" if len(words) > 1 and words[0] == "headway" else f"headway {name} … --html PATH"
 
 
+def writes_report(command: str) -> bool:
+    """Whether the command writes the page already, so that nobody need be told how.
+
+    >>> writes_report("headway assess tickets.csv --html report.html"), writes_report("headway assess tickets.csv")
+    (True, False)
+    """
+    return any(word.partition("=")[0] == "--html" for word in command.split())
+
+
 def legend(key: Sequence[tuple[str, str]], used: set[str]) -> str:
     return "   ".join(f"{sign} {meaning}" for sign, meaning in key if sign in used)

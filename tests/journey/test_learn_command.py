@@ -45,6 +45,8 @@ def test_whoever_stops_is_told_what_is_kept(tmp_path: Path) -> None:
     told = run("learn", "cards", "--progress", str(tmp_path / "cards.json"), keys="\n3\n")
     assert (told.exit_code, "Every card that was answered is kept." in told.output) == (130, True)
     assert run("learn", "exam", keys="1\n").exit_code == 130
+    folder = run("learn", "cards", "--progress", str(tmp_path))
+    assert (folder.exit_code, "it is a folder" in folder.output) == (2, True)
 
 
 def test_a_drill_explains_each_of_the_four_steps() -> None:

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from headway.refused import Refused
+
 if TYPE_CHECKING:
     from headway.connect.prepare import Prepared
     from headway.engine.store import Workspace
@@ -32,6 +34,8 @@ def write_text(path: Path, text: str) -> Path:
     """Write a file whole or not at all. Raises `Refused`: `cannot_write`, `disk_full`."""
     from headway.engine.store import refusing
 
+    if path.is_dir():
+        raise Refused("cannot_write", file=str(path), why="it is a folder")
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with refusing(path):

@@ -67,8 +67,10 @@ def export_course(course: Course, form: str, path: Path | None) -> Path:
 
 
 def progress_file(given: Path | None) -> Path:
-    """Where answers to cards are kept between sessions."""
+    """Where answers to cards are kept between sessions. Raises `Refused`: cannot_write, told before a card is answered."""
     if given is not None:
+        if given.is_dir():
+            raise Refused("cannot_write", file=str(given), why="it is a folder")
         return given
     base = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".local" / "share")
     return Path(base) / "headway" / "cards.json"

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from headway.web.register import operations
 from headway.web.register.models import Benefit, BenefitTally, Improvement, Tally
 from headway.web.register.operations import folding
-from headway.web.register.states import Closure, State
+from headway.web.register.states import Came, Closure, State
 from headway.web.register.tallies import HUNDREDTHS
 from headway.web.sustain.models import Lesson
 from web.people import Team
@@ -39,6 +39,25 @@ def held() -> None:
     told = {tuple(key): [*(Decimal(round(one)) / HUNDREDTHS for one in (a, b, c)), Decimal(d)] for *key, a, b, c, d in rows if d}
     assert told == anew
     assert not [key for *key, a, b, c, d in rows if not d and (a or b or c)]   # what went left nothing behind
+    for record in Improvement.objects.all():
+        assert record.came == came(record), record
+
+
+def came(record: Improvement) -> Came:
+    """The least favourable of its verified benefits, each beside the forecast that suits it best."""
+    forecasts = [one for one in record.benefits.all() if one.column == "forecast"]
+    lies = [[Came.BELOW if one.amount < least(told) else Came.ABOVE if one.amount > most(told) else Came.WITHIN
+             for told in forecasts if (told.unit, told.recurrence) == (one.unit, one.recurrence)]
+            for one in record.benefits.all() if one.column == "verified"]
+    return min((max(beside) for beside in lies if beside), default=Came.UNTOLD)
+
+
+def least(benefit: Benefit) -> Decimal:
+    return benefit.amount if benefit.low is None else benefit.low
+
+
+def most(benefit: Benefit) -> Decimal:
+    return benefit.amount if benefit.high is None else benefit.high
 
 
 def test_every_way_to_change_a_record_is_counted(team: Team) -> None:
@@ -82,7 +101,7 @@ def test_what_is_written_past_the_operations_is_counted_too_and_folding_changes_
                 Improvement.objects.filter(pk=row.pk).update(entity=draw.choice(places), unit=unit)
             case 2 | 3:
                 Benefit.objects.bulk_create([Benefit(
-                    improvement=row, column=draw.choice(("expected", "forecast")), what="time",
+                    improvement=row, column=draw.choice(("expected", "forecast", "verified")), what="time",
                     unit=draw.choice(("hours", "EUR")), amount=Decimal(draw.randint(-999, 99999)) / 100,
                     low=draw.choice((None, Decimal("-1.01"))))])
             case 4:

@@ -76,7 +76,7 @@ class BoardOut(Schema):
     quick_wins: int
     reached: int
     with_lesson: int
-    foretold: dict[str, int]    # verified benefits within, below and above the range of their forecast
+    foretold: dict[str, int]    # closed ones whose verified benefits came within, below and above their forecast
     areas: list[AreaOut]
     benefits: list[BoardBenefitOut]
     asked: list[AskedOut]
@@ -157,8 +157,8 @@ def counts(request: HttpRequest, entity: int | None = None) -> Any:
         by_state=dict(found.states), by_step=[RouteStepOut(step=step, many=one.many, old=one.old) for step,
                                               one in sorted(found.steps.items())],
         verdicts=dict(found.answers), closed=found.closed, quick_wins=found.quick_wins, reached=found.reached,
-        with_lesson=found.with_lesson, foretold=dict(found.foretold), areas=[AreaOut(entity_id=area.entity, name=area.name,
-                                                      ideas=area.many) for area in areas(found)],
+        with_lesson=found.with_lesson, foretold={came.name.lower(): many for came, many in found.foretold.items()},
+        areas=[AreaOut(entity_id=area.entity, name=area.name, ideas=area.many) for area in areas(found)],
         benefits=list(map(_benefit, totals_of(scope))),
         asked=[AskedOut(verdict_id=one.verdict, improvement_id=one.improvement, title=one.title, measure=one.measure,
                         asks=one.asks,

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import BooleanField, Func, Index, Q
 
-from headway.web.register.states import OPEN, Column
+from headway.web.register.states import OPEN
 
 
 class IsOpen(Func):
@@ -17,13 +17,6 @@ class IsOpen(Func):
     of what is open has the rows."""
 
     template = f"%(expressions)s IN ({', '.join(repr(state.value) for state in OPEN)})"
-    arity, output_field = 1, BooleanField()
-
-
-class IsVerified(Func):
-    """Whether a benefit's column is verified: `filter(IsVerified("column"))`, written out for the same reason."""
-
-    template = f"%(expressions)s = {Column.VERIFIED.value!r}"
     arity, output_field = 1, BooleanField()
 
 
@@ -48,7 +41,7 @@ def _rare(name: str) -> Index:
 
 
 STEPS: Final = ("state", "step", "step_since", "id", "unit")
-ENDINGS: Final = ("state", "closure", "left_lesson", "state_since", "unit")
+ENDINGS: Final = ("state", "closure", "left_lesson", "came", "state_since", "unit")
 OF_IMPROVEMENTS: Final = (
     _ordered("in_order", "rank", "id"), _ordered("newest", "-created_at", "-id"),
     _ordered("by_score", "-score_order", "rank", "id"), _ordered("by_due", "due_order", "rank", "id"),
@@ -61,6 +54,4 @@ OF_IMPROVEMENTS: Final = (
     _of_one("by_rank", "state", "rank"), _of_one("by_raising", "raised_on", "unit"),
     _rare("parent"), _rare("previous"), _rare("same_as"),
 )
-OF_BENEFITS: Final = (
-    Index(fields=["improvement", "column"], name="benefit_by_column"),
-    Index(fields=["improvement", "unit", "recurrence", "amount"], name="benefit_verified", condition=Q(column=Column.VERIFIED)))
+OF_BENEFITS: Final = (Index(fields=["improvement", "column"], name="benefit_by_column"),)

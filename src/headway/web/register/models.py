@@ -15,6 +15,7 @@ from headway.web.register.evidence import EvidenceKind, Grade
 from headway.web.register.indexes import OF_BENEFITS, OF_IMPROVEMENTS
 from headway.web.register.states import (
     LIVE,
+    Came,
     Closure,
     Column,
     FormulaKind,
@@ -128,7 +129,9 @@ class Improvement(InUnit):
     step = models.PositiveSmallIntegerField(default=1, editable=False)
     step_since = models.DateTimeField(editable=False)
     is_quick_win = models.BooleanField(_("Quick win"), default=False, editable=False)
-    left_lesson = models.BooleanField(default=False, editable=False)   # the database sets it with the first lesson
+    # the database sets these: with the first lesson, and with each benefit (migrations 0002 of sustain and register)
+    left_lesson = models.BooleanField(default=False, editable=False)
+    came = models.PositiveSmallIntegerField(choices=Came, default=Came.UNTOLD, editable=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["organisation", "number"], name="a_number_is_given_once"),)

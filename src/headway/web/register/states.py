@@ -32,6 +32,15 @@ class Closure(models.TextChoices):
     QUICK_WIN = "quick_win", _("Quick win, done")
 
 
+class Came(models.IntegerChoices):
+    """Where an improvement's verified benefits lie beside the range of their own forecast; the least favourable speaks."""
+
+    UNTOLD = 0, _("nothing verified that was forecast")
+    BELOW = 1, _("fell short")
+    ABOVE = 2, _("more than foretold")
+    WITHIN = 3, _("as foretold")
+
+
 class StepState(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, F, QuerySet, Sum, Value
 
 from headway.web.board.queries.scope import Scope
-from headway.web.register.indexes import IsVerified
-from headway.web.register.models import STEPS, Benefit, Tally
+from headway.web.register.models import STEPS, Improvement, Tally
 from headway.web.register.queries.ways import usual_stale_days
-from headway.web.register.states import OPEN, Closure, Column, State
+from headway.web.register.states import OPEN, Came, Closure, State
 from headway.web.review.models import Answer
 
 YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
 CLAIMS_NOTHING: Final = (Closure.QUICK_WIN, Closure.HANDED_OVER)   # closings that no outcome is asked of here
-# What is closed, whether it `left_lesson` or not; all values of the index are named, so that it leads past them to the day
-# (and with `in`, for a bare `left_lesson` leads nowhere).
-CLOSED: Final[dict[str, Any]] = {"state": State.CLOSED, "closure__in": ("", *Closure.values)}
+# What is closed, whether it `left_lesson` or not, however it `came`; all values of the index are named, so that it leads
+# past them to the day (and with `in`, for a bare `left_lesson` leads nowhere).
+CLOSED: Final[dict[str, Any]] = {"state": State.CLOSED, "closure__in": ("", *Closure.values), "left_lesson__in": (False, True),
+                                 "came__in": Came.values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Counted:
     quick_wins: int = 0
     reached: int = 0
     with_lesson: int = 0
-    foretold: Mapping[str, int] = field(default_factory=dict)   # verified benefits within, below and above their forecast
+    foretold: Mapping[Came, int] = field(default_factory=dict)   # where verified benefits lie beside their forecast
     areas: tuple[tuple[int, int], ...] = ()   # (entity, ideas raised there), most first
 
     @property
@@ -100,7 +99,10 @@ def _number(told: Any) -> Any:
 def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dict[str, Any]]]:
     improvements, year = scope.improvements(), now - YEAR
     late = now - timedelta(days=usual_stale_days())
-    closed = improvements.filter(**CLOSED, state_since__gte=year)
+
+    def closed(**narrower: Any) -> QuerySet[Improvement]:
+        return improvements.filter(**(CLOSED | narrower), state_since__gte=year)
+
     judged = scope.verdicts()
     reached = judged.filter(answer=Answer.REACHED, improvement__state=State.CLOSED, improvement__state_since__gte=year)
     raised = scope.in_places().filter(raised_on__gte=year.date())
@@ -108,26 +110,12 @@ def _parts(scope: Scope, *, now: datetime) -> list[tuple[str, QuerySet[Any], dic
         ("step", scope.tallies(Tally), {"key": "state", "number": "step", "many": Sum("many")}),
         ("old", improvements.filter(state=State.UNDER_WAY, step__in=STEPS, step_since__lt=late), {"number": "step"}),
         ("answer", judged.filter(answer__in=Answer.values, judged_at__gte=now - TWO_YEARS), {"key": "answer"}),
-        ("untold", closed.filter(left_lesson__in=(False,)), {"key": "closure"}),
-        ("lesson", closed.filter(left_lesson__in=(True,)), {"key": "closure"}),
+        ("untold", closed(left_lesson__in=(False,)), {"key": "closure"}),
+        ("lesson", closed(left_lesson__in=(True,)), {"key": "closure"}),
         ("reached", reached.exclude(improvement__closure__in=CLAIMS_NOTHING), {"many": Count("improvement", distinct=True)}),
-        ("foretold", _foretold(scope, since=year), {"key": "fell"}),
+        ("foretold", closed(came__in=[came for came in Came if came != Came.UNTOLD]), {"number": "came"}),
         ("area", raised, {"number": "entity_id"}),
     ]
-
-
-def _foretold(scope: Scope, *, since: datetime) -> QuerySet[Benefit]:
-    """Verified benefits of what was closed, that have a forecast in the same unit: where they `fell` beside its range."""
-    of = {name: OuterRef(name) for name in ("improvement", "unit", "recurrence")}
-    forecast = Benefit.objects.filter(column=Column.FORECAST, **of).annotate(
-        least=Coalesce("low", "amount"), most=Coalesce("high", "amount"))
-    closed = scope.improvements().filter(pk=OuterRef("improvement"), state=State.CLOSED, state_since__gte=since)
-    verified = Benefit.objects.filter(IsVerified("column"), Exists(closed))   # few are verified, so they are looked through
-    within = forecast.filter(least__lte=OuterRef("amount"), most__gte=OuterRef("amount"))
-    more = forecast.filter(least__gt=OuterRef("amount"))
-    return verified.filter(Exists(forecast)).annotate(fell=Case(
-        When(Exists(within), then=Value("within")), When(Exists(more), then=Value("below")), default=Value("above"),
-        output_field=CharField(max_length=20)))
 
 
 def _told(found: Mapping[str, list[tuple[str, int, int]]]) -> Counted:
@@ -151,4 +139,4 @@ def _told(found: Mapping[str, list[tuple[str, int, int]]]) -> Counted:
         closed=sum(many for closure, many in endings.items() if closure not in CLAIMS_NOTHING), ended=sum(endings.values()),
         quick_wins=endings.get(Closure.QUICK_WIN, 0), reached=sum_of("reached"),
         with_lesson=sum(many for closure, many in lessons.items() if closure not in CLAIMS_NOTHING),
-        foretold={fell: many for fell, _number, many in found.get("foretold", ())}, areas=tuple(areas))
+        foretold={Came(came): many for _key, came, many in found.get("foretold", ())}, areas=tuple(areas))

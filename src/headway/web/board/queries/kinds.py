@@ -73,7 +73,7 @@ def _counts(scope: Scope, pks: Sequence[int], *, now: datetime) -> dict[int, dic
         _alike("ideas", tallies.filter(state=State.IDEA), many=Sum("many")),
         _alike("under_way", tallies.filter(state=State.UNDER_WAY), many=Sum("many")),
         _alike("old", improvements.filter(state=State.UNDER_WAY, step__in=STEPS, step_since__lt=late)),
-        _alike("closed", improvements.filter(**CLOSED, left_lesson__in=(False, True), state_since__gte=now - YEAR)),
+        _alike("closed", improvements.filter(**CLOSED, state_since__gte=now - YEAR)),
         _alike("gains", judged.filter(answer__in=GAINS), entity="improvement__entity_id"),
         _alike("worse", judged.filter(answer=Answer.WORSE), entity="improvement__entity_id"))
     for entity, sort, many in first.union(*others, all=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from headway.web.board.queries.counted import Counted
+from headway.web.register.states import Came
 from headway.web.vision.models import Entity
 
 MOST_AREAS, BAR = 8, 160
@@ -42,11 +43,11 @@ def measures(found: Counted) -> tuple[OwnMeasure, ...]:
         OwnMeasure("lessons", _("Left a lesson"), _share(found.with_lesson, found.closed),
                    _("%(part)s of %(whole)s closed") % {"part": found.with_lesson, "whole": found.closed},
                    _("closed ones from which somebody else can learn")),
-        OwnMeasure("forecast", _("Came as foretold"), _share(found.foretold.get("within", 0), sum(found.foretold.values())),
+        OwnMeasure("forecast", _("Came as foretold"), _share(found.foretold.get(Came.WITHIN, 0), sum(found.foretold.values())),
                    _("%(part)s of %(whole)s verified, %(below)s fell short") % {
-                       "part": found.foretold.get("within", 0), "whole": sum(found.foretold.values()),
-                       "below": found.foretold.get("below", 0)},
-                   _("verified benefits that lie within the range of their own forecast")),
+                       "part": found.foretold.get(Came.WITHIN, 0), "whole": sum(found.foretold.values()),
+                       "below": found.foretold.get(Came.BELOW, 0)},
+                   _("closed ones whose verified benefits lie within the range of their own forecast")),
         OwnMeasure("backlog", _("Backlog index"), _index(found),
                    _("(%(new)s raised + %(closed)s closed) ÷ (%(open)s open + %(closed)s closed)") % {
                        "new": found.raised, "closed": found.ended, "open": found.open},

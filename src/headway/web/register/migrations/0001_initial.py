@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('step_since', models.DateTimeField(editable=False)),
                 ('is_quick_win', models.BooleanField(default=False, editable=False, verbose_name='Quick win')),
                 ('left_lesson', models.BooleanField(default=False, editable=False)),
+                ('came', models.PositiveSmallIntegerField(choices=[(0, 'nothing verified that was forecast'), (1, 'fell short'), (2, 'more than foretold'), (3, 'as foretold')], default=0, editable=False)),
                 ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Approver')),
                 ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Coordinator')),
                 ('entity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='improvements', to='vision.entity', verbose_name='Belongs to')),
@@ -421,11 +422,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['organisation', 'state', 'closure', 'left_lesson', 'state_since', 'unit'], name='register_by_ending'),
+            index=models.Index(fields=['organisation', 'state', 'closure', 'left_lesson', 'came', 'state_since', 'unit'], name='register_by_ending'),
         ),
         migrations.AddIndex(
             model_name='improvement',
-            index=models.Index(fields=['entity', 'state', 'closure', 'left_lesson', 'state_since', 'unit'], name='entity_by_ending'),
+            index=models.Index(fields=['entity', 'state', 'closure', 'left_lesson', 'came', 'state_since', 'unit'], name='entity_by_ending'),
         ),
         migrations.AddIndex(
             model_name='improvement',
@@ -462,10 +463,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='benefit',
             index=models.Index(fields=['improvement', 'column'], name='benefit_by_column'),
-        ),
-        migrations.AddIndex(
-            model_name='benefit',
-            index=models.Index(condition=models.Q(('column', 'verified')), fields=['improvement', 'unit', 'recurrence', 'amount'], name='benefit_verified'),
         ),
         migrations.AddConstraint(
             model_name='learnt',

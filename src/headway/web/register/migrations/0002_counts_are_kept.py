@@ -1,4 +1,4 @@
-"""The database itself tells `Tally` and `BenefitTally` of each change, whoever makes it.
+"""The database itself tells `Tally` and `BenefitTally` of each change, whoever makes it, and how an improvement `came`.
 
 A later migration that makes one of these tables anew on SQLite loses its triggers there: it begins and ends as this one does.
 """
@@ -38,6 +38,17 @@ def of_benefit(row: str, sign: str) -> str:
     return benefits(f"register_improvement its WHERE its.id = {row}.improvement_id", "its", row, sign)
 
 
+def came(row: str) -> str:
+    """Where the improvement's verified benefits lie beside the forecast in the same unit: below (1), above (2) or within (3) it."""
+    return (f"UPDATE register_improvement SET came = COALESCE((SELECT MIN(lies) FROM (SELECT MAX(CASE "
+            "WHEN is_so.amount < COALESCE(told.low, told.amount) THEN 1 "
+            "WHEN is_so.amount > COALESCE(told.high, told.amount) THEN 2 ELSE 3 END) AS lies FROM register_benefit is_so "
+            "JOIN register_benefit told ON told.improvement_id = is_so.improvement_id AND told.unit = is_so.unit "
+            f"AND told.recurrence = is_so.recurrence WHERE is_so.improvement_id = {row}.improvement_id "
+            """AND is_so."column" = 'verified' AND told."column" = 'forecast' GROUP BY is_so.id) each_of_them), 0) """
+            f"WHERE id = {row}.improvement_id;")
+
+
 def waits(told: str) -> str:
     """Where two write at once (PostgreSQL): a benefit waits for who changes its improvement, and is counted where that is then."""
     of = ("OLD", "NEW") if "OLD." in told and "NEW." in told else ("OLD",) if "OLD." in told else ("NEW",)
@@ -57,10 +68,10 @@ def kept() -> Iterator[tuple[str, str, str, str]]:
            tally("OLD", "-") + tally("NEW", "+"))
     yield ("improvement_takes_benefits", f"UPDATE OF {', '.join(PLACE)} ON register_improvement", differ(*PLACE),
            of_improvement("OLD", "-") + of_improvement("NEW", "+"))
-    yield "benefit_comes", "INSERT ON register_benefit", "", of_benefit("NEW", "+")
-    yield "benefit_goes", "DELETE ON register_benefit", "", of_benefit("OLD", "-")
+    yield "benefit_comes", "INSERT ON register_benefit", "", of_benefit("NEW", "+") + came("NEW")
+    yield "benefit_goes", "DELETE ON register_benefit", "", of_benefit("OLD", "-") + came("OLD")
     yield ("benefit_changes", f"UPDATE OF {', '.join(BENEFIT)} ON register_benefit", "",
-           of_benefit("OLD", "-") + of_benefit("NEW", "+"))
+           of_benefit("OLD", "-") + of_benefit("NEW", "+") + came("OLD") + came("NEW"))
 
 
 def keep(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -62,8 +62,8 @@ def decision(team: Team) -> GovernanceDecision:
 
 
 def policy(team: Team, **more: Any) -> Policy:
-    return operations.add_policy(person=team.owner, unit=team.root, title=f"{MARK} policy", statement="Two pairs of eyes.",
-                                 **{"in_force_on": DAY, **more})
+    return operations.add_policy(person=team.owner, unit=team.root, statement="Two pairs of eyes.", **{
+        "title": f"{MARK} policy", "in_force_on": DAY, **more})
 
 
 def appetite(team: Team, limit: int = 6) -> RiskAppetite:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
@@ -14,7 +16,9 @@ from headway.web.accounts import operations as accounts
 from headway.web.accounts.models import User
 from headway.web.accounts.roles import Role
 from headway.web.ground.declined import Declined
-from headway.web.register.operations import file_idea
+from headway.web.ground.jobs import run_until_idle
+from headway.web.register import operations as register
+from headway.web.register.letters import Occasion
 from headway.web.vision import agenda, operations
 from headway.web.vision.agenda import MOST, AgendaAsked, Found, Point, puts_on_agenda
 from headway.web.vision.models import (
@@ -63,7 +67,7 @@ def test_the_agenda_fills_itself_with_what_needs_a_word(team: Team) -> None:
         "investment_undecided": [f"{MARK} people"], "policy_due": [f"{MARK} policy"], "decision_overdue": ["Do it"],
         "value_without_meaning": ["Printing"], "no_metrics": [team.organisation.name, "Mail"],
         "no_backlog": [team.organisation.name, "Mail"]}
-    file_idea(person=team.owner, entity=service, title="Shorter queues", idea="")
+    register.file_idea(person=team.owner, entity=service, title="Shorter queues", idea="")
     assert on_agenda(team)["no_backlog"] == [team.organisation.name]
     made.expectation(team, entity=service)
     operations.change_entity(person=team.owner, entity=service, owner=team.owner)
@@ -291,6 +295,60 @@ def test_the_api_governs(team: Team, api: Callable[..., Api]) -> None:
     at = f"/vision/investments/{money.json()['id']}"
     assert program.post(f"{at}/decide", {"approve": True}).json()["code"] == "own_proposal"
     assert api(team.approver).post(f"{at}/decide", {"approve": True}).json()["state"] == "approved"
+
+
+def test_what_governance_gave_a_person_stands_on_their_tasks_and_is_called_done_there(
+        team: Team, as_: As, api: Callable[..., Api]) -> None:
+    today = timezone.localdate()
+    given = operations.decide(person=team.owner, review=made.review(team), decision="Doors open at eight", owner=team.teammate)
+    for day in (today, today + timedelta(days=1)):
+        made.risk(team, title=f"Risk of {day}", owner=team.teammate, look_again_on=day)
+        made.policy(team, title=f"Policy of {day}", owner=team.teammate, look_again_on=day)
+        made.objective(team, f"Objective of {day}", owner=team.teammate, by_when=day)
+    asked = [one["what"] for one in api(team.teammate).get("/vision/duties").json()]
+    assert asked == [f"Objective of {today}", f"Risk of {today}", f"Policy of {today}", "Doors open at eight"]
+    browser = as_(team.teammate)
+    page = browser.get("/tasks/").content.decode()
+    assert all(what in page for what in asked)
+    done = f"/governance/decisions/{given.pk}/done"
+    with declined("not_permitted"):
+        operations.carry_out(person=team.approver, row=given)
+    assert browser.post(done, headers={"referer": "http://testserver/tasks/"})["Location"] == "http://testserver/tasks/"
+    assert done not in browser.get("/tasks/").content.decode()
+    assert api(team.teammate).post(f"/vision/decisions/{given.pk}/done", {}).json()["code"] == "decision_is_over"
+
+
+def test_an_investment_waits_on_the_tasks_of_whoever_may_decide_and_did_not_propose_it(
+        team: Team, as_: As, api: Callable[..., Api]) -> None:
+    money = made.investment(team)
+    [asked] = api(team.approver).get("/act/answers-wanted").json()
+    assert (asked["what"], asked["improvement_pk"], asked["about"], asked["href"]) == (
+        money.title, None, "1,000 EUR", f"/governance/investments/{money.pk}")
+    assert asked["href"] in as_(team.approver).get("/tasks/").content.decode()
+    assert api(team.owner).get("/act/answers-wanted").json() == api(team.teammate).get("/act/answers-wanted").json() == []
+
+
+def test_governance_writes_to_those_whom_it_gave_something(team: Team, settings: Any) -> None:
+    settings.MAIL_IS_SENT = True
+    today = timezone.localdate()
+    meeting = made.review(team, chair=team.owner)
+    for owner in (team.teammate, team.owner, team.desk_member):   # the chair was there, and the desk's does not see the review
+        operations.decide(person=team.owner, review=meeting, decision=f"{owner} opens", owner=owner, due_on=today)
+    made.risk(team, owner=team.teammate, look_again_on=today)
+    made.policy(team, owner=team.auditor, look_again_on=today)
+    made.objective(team, owner=team.teammate, by_when=today - timedelta(days=20))   # long past: told then
+    money = made.investment(team)
+    operations.decide_investment(person=team.approver, investment=money, approve=True, why="Worth it.", on=today)
+    register.choose_letters(by=team.teammate, wanted=[Occasion.ASSIGNED, Occasion.DUE])
+    run_until_idle()
+    mail.outbox.clear()
+    for day in (today, today, today + timedelta(days=7)):
+        register.remind_of_governance(day)
+    run_until_idle()
+    assert sorted((one.to[0].partition("@")[0], one.subject.partition(":")[0]) for one in mail.outbox) == [
+        ("auditor", "Look again"), ("owner", "Approved"), ("owner", "Due"), ("teammate", "A decision to see to"),
+        ("teammate", "Due")]
+    assert f"/governance/reviews/{meeting.pk}" in next(one.body for one in mail.outbox if one.subject.startswith("A decision"))
 
 
 @pytest.mark.parametrize("address", ["/governance/", "/governance/decisions/", "/governance/policies/", "/governance/risks/",

@@ -45,11 +45,11 @@ class TaskChange(TaskIn, Seen):
 
 
 class WantedAnswerOut(Schema):
-    """What is asked; `href` is the page on which it is answered."""
+    """What is asked, of which improvement (null: an investment); `href` is the page on which it is answered."""
 
     what: str
-    improvement_pk: int
-    improvement: str
+    improvement_pk: int | None
+    about: str
     asked_by: str
     asked_at: datetime
     words: str
@@ -175,7 +175,7 @@ def own_tasks(request: HttpRequest, after: str | None = None) -> Any:
 
 @router.get("/answers-wanted", response={200: list[WantedAnswerOut], **ERRORS}, operation_id="act_wanted_answers")
 def wanted_answers(request: HttpRequest) -> Any:
-    """Plans and quick wins that wait for one's answer as an approver, those that wait longest first."""
+    """Plans, quick wins and investments that wait for one's answer as an approver, those that wait longest first."""
     return list(queries.wanted_answers(person_of(request), organisation_of(request)))
 
 

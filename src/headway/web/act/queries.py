@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from headway.web.register.operations import runs
 from headway.web.register.states import OPEN
 from headway.web.vision.models import Entity
 from headway.web.vision.queries import term_label
+from headway.web.vision.queries.duties import investments_to_decide
 
 Row = TypeVar("Row", bound=Model)
 ENDED = (TaskState.DONE, TaskState.DROPPED)
@@ -201,11 +203,11 @@ def own_tasks(person: User, organisation: Organisation, *, pack: Pack, today: da
 
 @dataclass(frozen=True, slots=True)
 class WantedAnswer:
-    """Something that an approver is asked, and where it is answered."""
+    """Something that an approver is asked, of which improvement (None: an investment), and where it is answered."""
 
     what: str
-    improvement_pk: int
-    improvement: str
+    improvement_pk: int | None
+    about: str
     asked_by: str
     asked_at: datetime
     words: str
@@ -216,7 +218,10 @@ MOST_ANSWERS = 50
 
 
 def wanted_answers(person: User, organisation: Organisation) -> tuple[WantedAnswer, ...]:
-    """Plans and quick wins that this person may approve and has no hand in, those that wait longest first. Two queries."""
+    """Plans, quick wins and investments that this person may approve and has no hand in, those that wait longest first.
+
+    Three queries.
+    """
     if not may_somewhere(person, May.APPROVE, organisation=organisation):
         return ()
     units = units_where(person, May.APPROVE, organisation=organisation)
@@ -229,12 +234,16 @@ def wanted_answers(person: User, organisation: Organisation) -> tuple[WantedAnsw
                for row in plans if person.pk not in requesters(row, row.option.improvement)),
              *(_wanted(row, row.improvement, what=_("A quick win?"), words=row.reason,
                        href=reverse("register:answer_quick_win", args=[row.improvement_id]))
-               for row in wins if person.pk not in (row.asked_by_id, row.improvement.raised_by_id))]
+               for row in wins if person.pk not in (row.asked_by_id, row.improvement.raised_by_id)),
+             *(WantedAnswer(what=row.title, improvement_pk=None, about=f"{floatformat(row.amount, '-2g')} {row.currency}",
+                            asked_by=str(row.proposed_by or ""), asked_at=row.created_at, words=row.purpose,
+                            href=reverse("vision:investment", args=[row.pk]))
+               for row in investments_to_decide(person, organisation))]
     return tuple(sorted(asked, key=lambda one: one.asked_at))
 
 
 def _wanted(row: Approval | QuickWin, of: Improvement, *, what: str, words: str, href: str) -> WantedAnswer:
-    return WantedAnswer(what=what, improvement_pk=of.pk, improvement=str(of), asked_by=str(row.asked_by or ""),
+    return WantedAnswer(what=what, improvement_pk=of.pk, about=str(of), asked_by=str(row.asked_by or ""),
                         asked_at=row.asked_at, words=words, href=href)
 
 

@@ -22,16 +22,19 @@ from headway.web.register.models import Improvement
 from headway.web.register.operations import runs
 from headway.web.register.queries import visible
 from headway.web.vision.queries import pack_of
+from headway.web.vision.queries.duties import duties
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """What waits for a person: answers that they are asked, and their own tasks, the ones due first at the top."""
+    """What waits for a person: answers that they are asked, what governance gave them, their own tasks, first what is due."""
     person, organisation = person_of(request), organisation_of(request)
     ended = request.GET.get("ended") == "1"
-    page = queries.own_tasks(person, organisation, pack=pack_of(organisation), today=timezone.localdate(), ended=ended,
+    today = timezone.localdate()
+    page = queries.own_tasks(person, organisation, pack=pack_of(organisation), today=today, ended=ended,
                              after=request.GET.get("after"))
     return render(request, "act/mine.html", {
-        "page": page, "ended": ended, "answers": () if ended else queries.wanted_answers(person, organisation)})
+        "page": page, "ended": ended, "answers": () if ended else queries.wanted_answers(person, organisation),
+        "duties": () if ended else duties(person, organisation, as_of=today)})
 
 
 def action(request: HttpRequest, pk: int) -> HttpResponse:

@@ -72,5 +72,6 @@ def sweep_files(run: Run) -> None:
 
 @job("register.letters_of_the_day", every=timedelta(days=1))
 def letters_of_the_day(run: Run) -> None:
-    """Tell owners what is due today, what is to be looked at again, and what comes off hold."""
+    """Tell owners what is due today, what is to be looked at again, what comes off hold, and what governance gave them."""
     operations.remind(timezone.localdate())
+    operations.remind_of_governance(timezone.localdate())

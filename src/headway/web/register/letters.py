@@ -19,7 +19,7 @@ from headway.web.register.models import Improvement, LetterChoice
 class Occasion(models.TextChoices):
     """What a letter is sent for; each person may do without each."""
 
-    ASSIGNED = "assigned", gettext_lazy("I am named owner, sponsor, coordinator or approver, or get a task")
+    ASSIGNED = "assigned", gettext_lazy("I am named owner, sponsor, coordinator or approver, get a task, or see to a decision")
     APPROVAL = "approval", gettext_lazy("I am asked to approve something, or get an answer")
     DUE = "due", gettext_lazy("Something of mine is due")
     LOOK_AGAIN = "look_again", gettext_lazy("The day has come to look again")
@@ -36,11 +36,16 @@ def tell(people: Iterable[User | None], *, about: Improvement, occasion: Occasio
     """
     if not outbox.can_send():
         return 0
-    chosen = {person.pk: person for person in people if person is not None and person.is_active and person != by}
-    for choice in LetterChoice.objects.filter(person__in=chosen, occasion=occasion):
-        chosen.pop(choice.person_id)
     link = settings.ADDRESS + reverse("register:improvement", args=[about.pk])
     body = _("%(text)s\n\n%(number)s %(title)s\n%(link)s\n") % {
         "text": text, "number": about.number, "title": about.title, "link": link}
     return sum(outbox.post(to=person.email, subject=subject, text=body, key=f"{key}-to-{person.pk}")
-               for person in chosen.values() if about.unit_id in standing(person).units)
+               for person in wanting(people, occasion=occasion, by=by) if about.unit_id in standing(person).units)
+
+
+def wanting(people: Iterable[User | None], *, occasion: Occasion, by: User | None) -> list[User]:
+    """Those of them who are there, did not act themselves, and want letters on this occasion; each once."""
+    chosen = {person.pk: person for person in people if person is not None and person.is_active and person != by}
+    for choice in LetterChoice.objects.filter(person__in=chosen, occasion=occasion):
+        chosen.pop(choice.person_id)
+    return list(chosen.values())

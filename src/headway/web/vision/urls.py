@@ -54,6 +54,7 @@ urlpatterns = [
     path("governance/reviews/<int:pk>/decide", governance.decide, name="decide"),
     path("governance/decisions/", governance.decisions, name="decisions"),
     path("governance/decisions/<int:pk>/change", sheets.change, sheet(governance.DECISION), name="change_decision"),
+    path("governance/decisions/<int:pk>/done", governance.carry_out, name="carry_out"),
     path("governance/policies/", governance.policies, name="policies"),
     path("governance/policies/add", sheets.add, sheet(governance.POLICY), name="add_policy"),
     path("governance/policies/<int:pk>/change", sheets.change, sheet(governance.POLICY), name="change_policy"),

@@ -36,6 +36,7 @@ DECLINED: dict[str, str | Promise] = {
     "new_of_this_kind_needs_more": _("A value can become a service, a team or a practice. Add others on their own page first."),
     "mapped_since": _("“%(value)s” means %(entity)s already at that time. Choose a later day from which it means another."),
     "review_is_over": _("This review is held or cancelled, so its plan stays as it is. Plan another."),
+    "decision_is_over": _("This decision is done or withdrawn already."),
     "point_is_decided": _("Something is decided on this point, so it stays on the agenda."),
     "no_such_point": _("This point is not on the agenda of the review. Load the review anew."),
     "investment_is_decided": _("This investment is decided, so it stays as it is. Propose another."),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Schema, Status
 
-from headway.web.accounts.queries import person_of
+from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import Resource, Told, resolved, router, serve
@@ -22,8 +22,8 @@ from headway.web.vision.models import (
     Policy,
     ReviewState,
 )
+from headway.web.vision.queries import duties, visible
 from headway.web.vision.queries import governance as queries
-from headway.web.vision.queries import visible
 
 
 class ReviewIn(Schema):
@@ -76,6 +76,21 @@ class DecideIn(ReviewDecisionIn):
     point_id: int | None = None
     code: str = ""
     key: str = ""
+
+
+class CarriedOutIn(Schema):
+    seen: int | None = None
+
+
+class DutyOut(Schema):
+    """`href` is the page where it stands; `decision` is the id of one that can be called done."""
+
+    what: str
+    why: str
+    due_on: date | None
+    late: bool
+    href: str
+    decision: int | None
 
 
 serve(Resource(
@@ -177,3 +192,16 @@ def decide(request: HttpRequest, pk: int, given: DecideIn) -> Any:
     person = person_of(request)
     review = visible(person, GovernanceReview, pk)
     return Status(201, operations.decide(person=person, review=review, **resolved(person, GovernanceDecision, given.dict())))
+
+
+@router.post("/decisions/{pk}/done", response={200: ReviewDecisionOut, **ERRORS}, operation_id="vision_carry_out")
+def carry_out(request: HttpRequest, pk: int, given: CarriedOutIn) -> Any:
+    """A decision is carried out, says whoever sees to it, or who governs."""
+    person = person_of(request)
+    return operations.carry_out(person=person, row=visible(person, GovernanceDecision, pk), seen=given.seen)
+
+
+@router.get("/duties", response={200: list[DutyOut], **ERRORS}, operation_id="vision_duties")
+def own_duties(request: HttpRequest) -> Any:
+    """What governance asks of oneself: open decisions, and objectives, risks and policies whose day has come."""
+    return list(duties.duties(person_of(request), organisation_of(request), as_of=timezone.localdate()))

@@ -23,6 +23,7 @@ from headway.web.vision.operations.framework import choose_framework, keep_own_f
 from headway.web.vision.operations.governance import (
     add_policy,
     cancel_review,
+    carry_out,
     change_decision,
     change_policy,
     change_review,
@@ -55,11 +56,12 @@ from headway.web.vision.operations.portfolio import (
 from headway.web.vision.operations.streams import PICTURES, Step, copy_picture, set_steps
 
 __all__ = [
-    "PICTURES", "Meaning", "SeenValue", "Step", "accept_mapping", "add_appetite", "add_entity", "add_expectation", "add_member",
-    "add_objective", "add_policy", "add_risk", "add_roadmap_item", "add_stakeholder", "cancel_review", "change_appetite",
-    "change_decision", "change_entity", "change_expectation", "change_investment", "change_objective", "change_policy",
-    "change_review", "change_risk", "change_roadmap_item", "change_stakeholder", "choose_framework", "close_objective",
-    "copy_picture", "decide", "decide_investment", "end_investment", "end_mapping", "end_membership", "hold_review",
-    "keep_own_framework", "plan_review", "practices_from_framework", "propose_investment", "propose_mapping",
-    "put_on_agenda", "reopen_objective", "retire_entity", "return_to_service", "set_aside", "set_steps", "take_off_agenda",
+    "PICTURES", "Meaning", "SeenValue", "Step", "accept_mapping", "add_appetite", "add_entity", "add_expectation",
+    "add_member", "add_objective", "add_policy", "add_risk", "add_roadmap_item", "add_stakeholder", "cancel_review",
+    "carry_out", "change_appetite", "change_decision", "change_entity", "change_expectation", "change_investment",
+    "change_objective", "change_policy", "change_review", "change_risk", "change_roadmap_item", "change_stakeholder",
+    "choose_framework", "close_objective", "copy_picture", "decide", "decide_investment", "end_investment", "end_mapping",
+    "end_membership", "hold_review", "keep_own_framework", "plan_review", "practices_from_framework", "propose_investment",
+    "propose_mapping", "put_on_agenda", "reopen_objective", "retire_entity", "return_to_service", "set_aside", "set_steps",
+    "take_off_agenda",
 ]

@@ -16,6 +16,7 @@ from headway.web.vision.agenda import Point
 from headway.web.vision.models import (
     AgendaPoint,
     Cadence,
+    DecisionState,
     GovernanceDecision,
     GovernanceReview,
     Policy,
@@ -149,6 +150,16 @@ def _point_that_stands(review: GovernanceReview, *, code: str, key: str) -> Agen
 def change_decision(*, person: User, row: GovernanceDecision, seen: int | None = None, **values: Any) -> GovernanceDecision:
     """Its words, who sees to it by when, or its state; `values` may hold the field `decision`."""
     return changed(row, by=person, what=May.GOVERN, verb="change_decision", seen=seen, values=values)
+
+
+def carry_out(*, person: User, row: GovernanceDecision, seen: int | None = None) -> GovernanceDecision:
+    """It is done, says whoever sees to it, or who governs. Raises `Declined`: not_permitted, decision_is_over."""
+    def still_open(newest: GovernanceDecision) -> None:
+        if newest.state != DecisionState.OPEN:
+            raise Declined("decision_is_over")
+
+    what = May.SUGGEST if row.owner_id == person.pk else May.GOVERN
+    return changed(row, by=person, what=what, verb="carry_out", seen=seen, still=still_open, values={"state": DecisionState.DONE})
 
 
 def add_policy(*, person: User, unit: Unit, **values: Any) -> Policy:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -127,8 +128,9 @@ def risks_over_appetite(asked: AgendaAsked) -> Found:
 def undecided_investments(asked: AgendaAsked) -> Found:
     rows = Investment.objects.filter(unit__path__startswith=asked.unit.path, state=InvestmentState.PROPOSED)
     return _found(rows.order_by("from_on", "pk"), lambda row: Point(
-        key=str(row.pk), title=row.title, entity_id=row.entity_id, address=reverse("vision:investments"),
-        note=f"{row.amount:,.0f} {row.currency}"))
+        key=str(row.pk), title=row.title, entity_id=row.entity_id,
+        address=reverse("vision:investment", kwargs={"pk": row.pk}),
+        note=f"{floatformat(row.amount, '-2g')} {row.currency}"))
 
 
 @puts_on_agenda("policy_due", heading=_("Policies to look at again"), order=70,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from headway.web.accounts.queries import may, organisation_of, person_of
 from headway.web.accounts.roles import May
 from headway.web.ground.forms import declining
+from headway.web.ground.middleware import came_from
 from headway.web.vision import operations
 from headway.web.vision.forms import governance as forms
 from headway.web.vision.models import AgendaPoint, Entity, GovernanceDecision, GovernanceReview, Policy, ReviewState
@@ -126,6 +127,14 @@ def decisions(request: HttpRequest) -> HttpResponse:
                               after=request.GET.get("after"))
     return page(request, "vision/decisions.html", here="vision:decisions", rows=found.items, next=goes_on(request, found.next),
                 every=every, governs=may_somewhere(request, May.GOVERN))
+
+
+@require_POST
+def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """A button on one's own decision; the page that it stood on is shown again."""
+    done = operations.carry_out(person=person_of(request), row=visible(person_of(request), GovernanceDecision, pk))
+    messages.success(request, _("“%(decision)s” is done.") % {"decision": done})
+    return redirect(came_from(request) or "vision:decisions")
 
 
 def policies(request: HttpRequest) -> HttpResponse:

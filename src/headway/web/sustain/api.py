@@ -229,7 +229,7 @@ def finish(request: HttpRequest, pk: int) -> Any:
 @router.get("/lessons", response={200: PageOf[LessonOut], **ERRORS}, operation_id="sustain_lessons")
 def lessons(request: HttpRequest, after: str | None = None) -> Any:
     """The lessons of an organisation, newest first."""
-    rows = kept.seen_by(person_of(request), Lesson).filter(improvement__organisation=organisation_of(request))
+    rows = kept.lessons_in(organisation_of(request), person_of(request))
     return page_of(rows, order=("-created_at", "-pk"), after=after)
 
 

@@ -130,8 +130,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 def lessons(request: HttpRequest) -> HttpResponse:
     """What was learnt, newest first; `q` is looked for in all of its words."""
-    rows, asked = kept.seen_by(person_of(request), Lesson), request.GET.get("q", "").strip()[:100]
-    rows = rows.filter(improvement__organisation=organisation_of(request))
+    rows = kept.lessons_in(organisation_of(request), person_of(request))
+    asked = request.GET.get("q", "").strip()[:100]
     for word in asked.split():
         rows = rows.filter(Q(title__icontains=word) | Q(happened__icontains=word) | Q(advice__icontains=word))
     page = page_of(rows, order=("-created_at", "-pk"), after=request.GET.get("after"))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import in_sight
+from headway.web.register.queries.records import in_register
 from headway.web.review.models import GAINS, LONG, Answer, Decision, DecisionKind, Verdict
 from headway.web.review.queries.cards import mark_of
 from headway.web.sustain.models import Alarm
@@ -36,24 +37,25 @@ class Gain:
     worse: bool
 
 
-def gains_held(person: User) -> QuerySet[Verdict]:
+def gains_held() -> QuerySet[Verdict]:
     """The verdicts in force that say better, of changes that stand: undone or stopped ones are no gains held."""
     given_up = Decision.objects.filter(verdict__question__intervention=OuterRef("question__intervention"), kind__in=GIVEN_UP)
     others = Verdict.objects.filter(improvement=OuterRef("improvement"), replaced_at=None, answer=Answer.WORSE)
     watched = Alarm.objects.filter(improvement=OuterRef("improvement"), ended_at=None, no_alarm="")
-    return (Verdict.objects.filter(in_sight(person, field="improvement__unit"), replaced_at=None, answer__in=GAINS,
-                                   question__intervention__undone_on=None, question__intervention__withdrawn_at=None)
-            .exclude(Exists(given_up)).annotate(is_watched=Exists(watched), is_worse=Exists(others))
-            .select_related("improvement__entity").defer(*LONG))
+    return (Verdict.objects.filter(replaced_at=None, answer__in=GAINS, question__intervention__undone_on=None,
+                                   question__intervention__withdrawn_at=None).exclude(Exists(given_up))
+            .annotate(is_watched=Exists(watched), is_worse=Exists(others)).select_related("improvement__entity").defer(*LONG))
 
 
 def of_entity(entity: Entity, person: User) -> QuerySet[Verdict]:
     """The gains held by one service, offering, practice, team, value stream or the organisation itself, newest first."""
-    return gains_held(person).filter(improvement__entity=entity).order_by("-judged_at", "-pk")
+    return (gains_held().filter(in_sight(person, field="improvement__unit"), improvement__entity=entity)
+            .order_by("-judged_at", "-pk"))
 
 
 def of_organisation(organisation: Organisation, person: User) -> QuerySet[Verdict]:
-    return gains_held(person).filter(improvement__organisation=organisation)
+    return gains_held().filter(Exists(in_register(person, organisation).filter(pk=OuterRef("improvement"))),
+                               organisation=organisation)
 
 
 def gain_of(row: Verdict) -> Gain:

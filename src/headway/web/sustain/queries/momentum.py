@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from headway.web.accounts.models import User
+from headway.web.accounts.models import Organisation, User
 from headway.web.accounts.queries import in_sight, may
 from headway.web.accounts.roles import May
 from headway.web.register.models import Improvement
+from headway.web.register.queries.records import in_register
 from headway.web.sustain.models import Alarm, Lesson, Recognition, StandardWork
 
 Row = TypeVar("Row", bound=Model)
@@ -89,6 +90,12 @@ def seen_by(person: User, of: type[Row]) -> QuerySet[Row]:
     """The rows that hang on improvements which this person sees."""
     return of._default_manager.filter(in_sight(person, field="improvement__unit")).select_related(
         "improvement__unit__organisation", "improvement__organisation", "improvement__entity")
+
+
+def lessons_in(organisation: Organisation, person: User) -> QuerySet[Lesson]:
+    """All that this person sees. Each is asked for its improvement: joined, a list of the newest would read all improvements."""
+    seen = in_register(person, organisation).filter(pk=OuterRef("improvement"))
+    return Lesson.objects.filter(Exists(seen)).select_related("improvement__organisation", "improvement__entity")
 
 
 def visible(person: User, of: type[Row], pk: int) -> Row:

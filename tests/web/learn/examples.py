@@ -163,7 +163,7 @@ def begun(team: Team) -> str:
 
 PAGES: PageExamples = {
     **{f"learn:{name}": lambda team: {"pk": practice(team).pk} for name in ("sitting", "answer", "hand_in")},
-    **{f"learn:{name}": lambda team: {"pk": handed_in(team).pk} for name in ("review", "record")},
+    **{f"learn:{name}": lambda team: {"pk": handed_in(team).pk} for name in ("review", "record", "again")},
     **{f"learn:{name}": lambda team: {"pk": drill(team).pk} for name in ("drill", "answer_drill", "disagree")},
     **{f"learn:{name}": lambda team: {"pk": own_question(team).pk} for name in ("release", "mask")},
     **{f"learn:{name}": lambda team: {"pk": own_course(team).pk}
@@ -201,6 +201,7 @@ API: ApiExamples = {
     "learn_answer": lambda team: Call(path={"pk": practice(team).pk}, body={"place": 0, "choice": 1}),
     "learn_hand_in": lambda team: Call(path={"pk": practice(team).pk}),
     "learn_review": lambda team: Call(path={"pk": handed_in(team).pk}),
+    "learn_again": lambda team: Call(path={"pk": handed_in(team).pk}),
     "learn_record": lambda team: Call(path={"pk": handed_in(team).pk}),
     "learn_drill": lambda team: Call(path={"pk": drill(team).pk}),
     "learn_answer_drill": lambda team: Call(path={"pk": (told := drill_answer(team))["pk"]}, body=told["body"]),

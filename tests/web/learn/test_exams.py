@@ -124,6 +124,35 @@ def test_a_quiz_tells_its_reasons_at_once_and_keeps_the_first_answer(team: Team,
     assert again["choice"] == 0
 
 
+def test_a_wrong_answer_in_a_quiz_brings_a_like_question_later_in_the_same_quiz(team: Team) -> None:
+    made = sittings.begin_quiz(examples.study(team), chapters=["activities"])
+    missed, many = made.questions[0], len(made.questions)
+    sittings.answer(made, place=1, choice=keys_of(made)[1])
+    sittings.answer(made, place=0, choice=(keys_of(made)[0] + 1) % len(missed["options"]))
+    kept = Sitting.objects.get(pk=made.pk)
+    again = kept.questions[many]
+    assert len(kept.questions) == many + 1
+    assert again["again_of"] == 0
+    assert again["stem"] not in {question["stem"] for question in made.questions}
+    assert again["chapter"] == missed["chapter"]
+    sittings.answer(kept, place=many, choice=(keys_of(kept)[many] + 1) % len(again["options"]))
+    assert len(Sitting.objects.get(pk=made.pk).questions) == many + 1      # wrong twice: another day
+
+
+def test_what_went_wrong_in_an_exam_is_due_in_other_words_until_it_was_taken(team: Team, as_: Callable[[User], Client]) -> None:
+    made = examples.practice(team)
+    sittings.answer(made, place=0, choice=keys_of(made)[0])
+    sittings.hand_in(made)
+    browser = as_(team.owner)
+    again = f"/learn/sittings/{made.pk}/again"
+    assert again in browser.get("/learn/").content.decode()
+    browser.post(again)
+    quiz = Sitting.objects.exclude(pk=made.pk).get()
+    assert quiz.kind == SittingKind.QUIZ
+    assert {question["stem"] for question in quiz.questions}.isdisjoint(question["stem"] for question in made.questions)
+    assert again not in browser.get("/learn/").content.decode()
+
+
 def test_a_quiz_is_over_with_its_last_answer(team: Team) -> None:
     made = examples.quiz(team)
     for place, key in enumerate(keys_of(made)):

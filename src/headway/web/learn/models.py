@@ -186,6 +186,7 @@ class Drill(models.Model):
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="drills")
     seed = models.PositiveIntegerField()
     scenarios = models.JSONField()
+    brought = models.JSONField(default=dict)        # by id: the scenario whose wrong answer brought this one
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -10,6 +10,8 @@ from headway.learn.course import Course, Difficulty, Option, Question, Style
 from headway.learn.reading import built_in, of_files
 from headway.web.learn.models import OwnCourse, Study
 
+# beside a question that is asked for the sake of a wrong answer: the place in the same sitting, or the sitting it was given in
+AGAIN_OF, AGAIN_FROM = "again_of", "again_from"
 EDITIONS = {"svs": "ITIL 4", "itil5": "ITIL Version 5"}
 
 

@@ -46,6 +46,7 @@ urlpatterns = [
     path("learn/sittings/<int:pk>/answer", exams.answer, name="answer"),
     path("learn/sittings/<int:pk>/hand-in", exams.hand_in, name="hand_in"),
     path("learn/sittings/<int:pk>/review", exams.review, name="review"),
+    path("learn/sittings/<int:pk>/again", exams.again, name="again"),
     path("learn/sittings/<int:pk>/record", exams.record, name="record"),
     path("learn/gaps", plans.gaps, name="gaps"),
     path("learn/path", plans.path, name="path"),

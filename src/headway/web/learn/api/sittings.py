@@ -166,6 +166,12 @@ def review(request: HttpRequest, pk: int) -> Any:
         for each in result.marked]}
 
 
+@router.post("/sittings/{pk}/again", response={201: PaperOut, **ERRORS}, operation_id="learn_again")
+def again(request: HttpRequest, pk: int) -> Any:
+    """Begin a quiz of other questions like those that went wrong in a paper that was handed in."""
+    return Status(201, acts.begin_again(acts.settle(own(person_of(request), Sitting, pk))))
+
+
 @router.get("/sittings/{pk}/record", response={200: list[dict[str, Any]], **ERRORS}, operation_id="learn_record")
 def record(request: HttpRequest, pk: int) -> Any:
     """xAPI statements of a paper that was handed in."""

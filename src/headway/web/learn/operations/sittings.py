@@ -13,16 +13,18 @@ from django.utils import timezone
 from headway.learn.course import QUESTION_MINUTES, Difficulty, Question, Style
 from headway.learn.diagnosis import chance_of_passing, diagnostic
 from headway.learn.exam import CERTIFICATE, Paper, draw, shortened
+from headway.learn.parallel import parallel
 from headway.refused import Refused
 from headway.web.ground.declined import Declined
 from headway.web.learn.models import AT_ONCE, Sitting, SittingAnswer, SittingKind, Study
 from headway.web.learn.operations.study import count_work
 from headway.web.learn.queries.knowing import known_by
 from headway.web.learn.queries.reading import wordings_held
-from headway.web.learn.queries.sittings import is_over, result_of, seen_lately, under_way
-from headway.web.learn.questions import as_json, course_of
+from headway.web.learn.queries.sittings import is_over, missed_in, result_of, seen_lately, under_way
+from headway.web.learn.questions import AGAIN_FROM, AGAIN_OF, as_json, course_of, of_json
 
 QUIZ_QUESTIONS = 5
+MOST_AGAIN = 10      # questions like those that a paper went wrong in: of one go
 LARGEST_SEED = 1_000_000_000
 
 
@@ -56,6 +58,28 @@ def begin_quiz(study: Study, *, chapters: Collection[str], questions: int = QUIZ
     """
     paper = _drawn(study, Wish(chapters, questions=questions), seed=(seed := new_seed()))
     return begin(study, SittingKind.QUIZ, seed=seed, drawn=Drawn(paper.questions, paper.fragments, chapters=list(chapters)))
+
+
+def begin_again(sitting: Sitting) -> Sitting:
+    """Questions like those that went wrong in a paper, with the reasons as soon as each is answered.
+
+    Raises `Declined`: not_handed_in, nothing_to_ask.
+    """
+    study, seed = demand_handed_in(sitting).study, new_seed()
+    asked = {question["id"] for question in sitting.questions} | set(sitting.fragments)
+    made, fragments = [], []
+    for place, missed in enumerate(missed_in(sitting)[:MOST_AGAIN]):
+        item = parallel(missed, course_of(study), seed=seed + place, avoid=asked, wordings=wordings_held(study))
+        if item is not None:
+            made.append(item.question)
+            fragments.append(item.fragment)
+            asked |= {item.question.id, item.question.stem, item.fragment}
+    with transaction.atomic():
+        begun = begin(study, SittingKind.QUIZ, seed=seed, drawn=Drawn(
+            made, fragments, chapters=list(dict.fromkeys(question.chapter for question in made))))
+        begun.questions = [{**question, AGAIN_FROM: sitting.pk} for question in begun.questions]
+        begun.save()
+    return begun
 
 
 def begin_diagnostic(study: Study) -> Sitting:
@@ -158,7 +182,20 @@ def _answered(held: Sitting, place: int, choice: int | None, flagged: bool | Non
     row.save()
     if new:
         count_work(held.study, QUESTION_MINUTES)
+        if held.kind in AT_ONCE and not row.was_right and AGAIN_OF not in asked:
+            _ask_again(held, place)
     return row
+
+
+def _ask_again(held: Sitting, place: int) -> None:
+    """What went wrong is asked once more at the end, in other words; what went wrong twice waits for another day."""
+    seen = {question["id"] for question in held.questions} | {question["stem"] for question in held.questions}
+    item = parallel(of_json(held.questions[place]), course_of(held.study), seed=held.seed + place,
+                    avoid=seen | set(held.fragments), wordings=wordings_held(held.study))
+    if item is not None:
+        held.questions = [*held.questions, {**as_json(item.question), AGAIN_OF: place}]
+        held.fragments = [*held.fragments, item.fragment]
+        held.save()
 
 
 def _places_left(held: Sitting) -> int:

@@ -50,7 +50,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class DrillPage:
-    """A scenario at one of its questions. `told` holds once it is answered."""
+    """A scenario at one of its questions. `told` holds once it is answered; `brought`: by a wrong answer."""
 
     number: int
     of: int
@@ -62,6 +62,7 @@ class DrillPage:
     choices: Sequence[Choice]
     cues: Sequence[str]
     disagrees: str
+    brought: bool
 
     @property
     def key(self) -> Choice:
@@ -99,7 +100,8 @@ def drill_page(drill: Drill, scenario: str, asked: str) -> DrillPage:
     return DrillPage(
         drill.scenarios.index(scenario) + 1, len(drill.scenarios), told, asked, given is not None,
         stretches(told.text, cues), [_step(words, told, each, done, here=each == asked) for each in ASKED],
-        choices(drill.study, told, asked, picked=given.label if given else None), cues, given.disagrees if given else "")
+        choices(drill.study, told, asked, picked=given.label if given else None), cues, given.disagrees if given else "",
+        scenario in drill.brought)
 
 
 def _step(words: Pack, told: Scenario, asked: str, done: Mapping[tuple[str, str], DrillAnswer], *, here: bool) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Subquery, Value
 from django.http import Http404
 
 from headway.framework import pack
@@ -84,8 +84,7 @@ def waiting_rows(person: User, organisation: Organisation) -> list[OwnQuestion]:
 
 def released_rows(person: User, organisation: Organisation) -> list[OwnQuestion]:
     """Those that are asked, to be taken back if need be."""
-    return list(OwnQuestion.objects.filter(in_sight(person), unit__organisation=organisation, released=True)
-                .select_related("improvement").order_by("-answered_at", "-pk")[:AT_ONCE])
+    return list(_released(person, organisation).select_related("improvement").order_by("-answered_at", "-pk")[:AT_ONCE])
 
 
 def for_reviewer(rows: Iterable[OwnQuestion]) -> list[Waiting]:
@@ -103,5 +102,14 @@ def visible_question(person: User, pk: int) -> OwnQuestion:
 
 def released(person: User, organisation: Organisation) -> list[Question]:
     """Those that this person may be asked: they see where these come from."""
-    rows = OwnQuestion.objects.filter(in_sight(person), unit__organisation=organisation, released=True).order_by("pk")
-    return [of_json(row.question) for row in rows]
+    return [of_json(row.question) for row in _released(person, organisation).order_by("pk")]
+
+
+def released_many(person: User, organisation: Organisation) -> Subquery:
+    """How many this person may be asked, to be read along with something else; none where there are none."""
+    return Subquery(_released(person, organisation).order_by().annotate(all=Value(1)).values("all")
+                    .annotate(many=Count("pk")).values("many"))
+
+
+def _released(person: User, organisation: Organisation) -> QuerySet[OwnQuestion]:
+    return OwnQuestion.objects.filter(in_sight(person), unit__organisation=organisation, released=True)

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from headway.learn.course import Question
 from headway.learn.exam import GRACE, Form, Given, Paper, Result, mark
 from headway.web.learn.models import AT_ONCE, Sitting, SittingAnswer, SittingKind, Study
-from headway.web.learn.questions import course_of, of_json
+from headway.web.learn.questions import AGAIN_OF, course_of, of_json
 
 NO_HURRY_MINUTES = 10_000_000    # of papers without a deadline
 REMEMBERED = 3                   # sittings whose questions the next draw avoids
@@ -30,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of a paper under way; with `told` its reasons may be shown."""
+    """One question of a paper under way; with `told` its reasons may be shown. `again_of` is the place of a wrong answer."""
 
     place: int
     of: int
@@ -40,6 +40,7 @@ class Asked:
     flagged: bool
     told: bool
     places: Sequence[Place]
+    again_of: int | None
 
     @property
     def next(self) -> int | None:
@@ -77,7 +78,8 @@ def asked(sitting: Sitting, place: int) -> Asked:
     question = of_json(sitting.questions[place])
     chapter = course_of(sitting.study).chapter(question.chapter)
     return Asked(place, of, question, chapter.title if chapter else "", choice, bool(row and row.flagged),
-                 sitting.kind in AT_ONCE and choice is not None, places)
+                 sitting.kind in AT_ONCE and choice is not None, places,
+                 sitting.questions[place].get(AGAIN_OF))
 
 
 def first_open(sitting: Sitting) -> int:
@@ -100,6 +102,11 @@ def result_of(sitting: Sitting, answers: Sequence[SittingAnswer] | None = None) 
     rows = list(sitting.answers.all()) if answers is None else answers
     given = {paper.questions[row.place].id: Given(row.choice, row.at) for row in rows if row.choice is not None}
     return mark(paper, given, started_at=sitting.started_at)
+
+
+def missed_in(sitting: Sitting) -> list[Question]:
+    """What was not answered rightly in a paper that is marked."""
+    return [each.question for each in result_of(sitting).marked if not each.right]
 
 
 def under_way(study: Study | None) -> Sitting | None:

@@ -14,11 +14,14 @@ from headway.web.learn.queries.courses import readable
 Owned = TypeVar("Owned", Sitting, Drill)
 
 
-def study_of(person: User, organisation: Organisation) -> Study | None:
-    """The person's study that is open, or None where they have not begun one. A course taken back is open no more."""
+def study_of(person: User, organisation: Organisation, **also: models.Subquery) -> Study | None:
+    """The person's study that is open, or None where they have not begun one. A course taken back is open no more.
+
+    `also` is read in the same query, into the study's own dictionary.
+    """
     mine = Study.objects.filter(person=person, organisation=organisation).select_related("course")
     open_ones = mine.filter(course=None) | mine.filter(readable(person, field="course"), chosen=True)
-    return open_ones.order_by(models.F("course").desc(nulls_last=True)).first()
+    return open_ones.annotate(**also).order_by(models.F("course").desc(nulls_last=True)).first()
 
 
 def own(person: User, kind: type[Owned], pk: int) -> Owned:

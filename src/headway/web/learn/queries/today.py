@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -19,10 +19,13 @@ from headway.web.learn.queries.knowing import answers_of, counted, last_days, pa
 from headway.web.learn.queries.plans import Day, day_of
 from headway.web.learn.queries.reading import ChapterRow, chapters
 from headway.web.learn.queries.sittings import is_over
-from headway.web.learn.questions import course_of
+from headway.web.learn.questions import AGAIN_FROM, course_of
 
 BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 12, 34, 17
 SCALE = 200     # the width of a drawn interval
+LATELY = timedelta(days=7)    # how long a paper's wrong answers wait to be made good
+NEWEST = 30     # sittings that are looked at
+GRADED = (SittingKind.DIAGNOSTIC, SittingKind.PRACTICE, SittingKind.MOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,14 @@ class GapsPage:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page's parts; `session` is today's part of the path."""
+    """The page's parts; `session` is today's part of the path, `missed` a paper whose wrong answers were not made good yet."""
 
     cards: Waiting
     card_minutes: int
     session: Day | None
     under_way: Sitting | None
     begun: Sequence[Sitting]
+    missed: Sitting | None
     chapters: Sequence[ChapterRow]
     gaps: Sequence[GapRow]
     answers: int
@@ -125,15 +129,23 @@ def today(study: Study | None) -> Today:
     found = gaps(told, counted(answers, told))
     path = path_of(study, found)
     cards = waiting(hand_of(study))
-    open_ones = [row for row in Sitting.objects.filter(study=study, handed_in_at=None).order_by("-started_at")
-                 if not is_over(row)] if study else []
+    lately = list(study.sittings.filter(Q(handed_in_at=None) | Q(started_at__gte=timezone.now() - LATELY))
+                  .order_by("-started_at")[:NEWEST]) if study else []
+    open_ones = [row for row in lately if not is_over(row)]
     exams = [row for row in open_ones if row.kind in (SittingKind.MOCK, SittingKind.PRACTICE)]
     days = last_days(study)
     return Today(
         cards, max(round(cards.many * CARD_MINUTES), 1), _session(path, told), exams[0] if exams else None,
-        [row for row in open_ones if row not in exams][:3], chapters(study), [gap_row(gap, told) for gap in found], len(answers),
-        chance_of(study), study.exam_on if path and study else None, path, bars(days), sum(minutes > 0 for minutes in days),
-        timezone.now())
+        [row for row in open_ones if row not in exams][:3], _missed(lately), chapters(study),
+        [gap_row(gap, told) for gap in found], len(answers), chance_of(study),
+        study.exam_on if path and study else None, path, bars(days), sum(minutes > 0 for minutes in days), timezone.now())
+
+
+def _missed(lately: Sequence[Sitting]) -> Sitting | None:
+    """The newest paper with wrong answers that no quiz was begun from."""
+    made_good = {question.get(AGAIN_FROM) for row in lately for question in row.questions[:1]}
+    return next((row for row in lately if row.kind in GRADED and row.right is not None and row.right < len(row.questions)
+                 and row.pk not in made_good), None)
 
 
 def _session(path: Path | None, course: Course) -> Day | None:

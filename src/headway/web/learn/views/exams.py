@@ -142,6 +142,16 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "learn/review.html", {"sitting": found, "page": pages.reviewed(found)})
 
 
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A quiz like what went wrong in a paper."""
+    try:
+        return redirect("learn:sitting", pk=acts.begin_again(acts.settle(own(person_of(request), Sitting, pk))).pk)
+    except Declined as declined:
+        messages.error(request, sentence(declined))
+        return redirect("learn:review", pk=pk)
+
+
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """xAPI statements of a sitting, as a file."""
     told = exports.record_of(own(person_of(request), Sitting, pk))

@@ -20,7 +20,7 @@ from headway.web.learn.operations import study as studies
 from headway.web.learn.operations import wordings
 from headway.web.learn.queries import exports, reading
 from headway.web.learn.queries.classes import may_teach
-from headway.web.learn.queries.own_questions import released
+from headway.web.learn.queries.own_questions import released, released_many
 from headway.web.learn.queries.study import study_of
 from headway.web.learn.queries.today import today
 from headway.web.learn.questions import course_of
@@ -38,10 +38,10 @@ def begun_study(request: HttpRequest) -> Study:
 
 def home(request: HttpRequest) -> HttpResponse:
     person, organisation = person_of(request), organisation_of(request)
-    study = study_of(person, organisation)
+    study = study_of(person, organisation, own_questions=released_many(person, organisation))
     return render(request, "learn/home.html", {
         "page": today(study), "course": course_of(study), "teaches": may_teach(person, organisation), "study": study,
-        "own_questions": len(released(person, organisation))})
+        "own_questions": vars(study)["own_questions"] if study else len(released(person, organisation))})
 
 
 def chapter(request: HttpRequest) -> HttpResponse:

@@ -47,7 +47,8 @@ class Path:
 
     @property
     def enough(self) -> bool:
-        return self.short_by < 1
+        """Whether all finds room, but for a rest that is too short to be a part of a session."""
+        return self.short_by < SHORTEST
 
 
 @dataclass(slots=True)

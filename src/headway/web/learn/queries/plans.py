@@ -66,5 +66,6 @@ def path_page(study: Study | None) -> PathPage | None:
         return None
     told = forecast(all_memories(study), retention=study.retention, from_on=timezone.localdate(), exam_on=path.exam_on,
                     new_a_day=NEW_A_DAY)
-    return PathPage(path.exam_on, [day_of(session, course_of(study)) for session in path.sessions], round(path.short_by),
+    short_by = 0 if path.enough else round(path.short_by)
+    return PathPage(path.exam_on, [day_of(session, course_of(study)) for session in path.sessions], short_by,
                     round(100 * study.retention), told, safe(recall_course(told)))

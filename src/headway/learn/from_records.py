@@ -15,6 +15,7 @@ from headway.framework import Kind, Pack
 from headway.learn.course import Difficulty, Option, Question, Style
 from headway.learn.gates import flaws_of_item
 from headway.learn.generated import Item
+from headway.learn.models import why
 
 FEWEST_WORDS = 12
 MASK = "[name]"
@@ -65,8 +66,8 @@ def proposed(entries: Sequence[Entry], *, pack: Pack, names: Collection[str], se
         near = [pack.terms[other.key] for other in step.confused_with if pack.terms[other.key].kind is Kind.STEP]
         rest = [other for other in pack.steps if other is not step and other not in near]
         wrong = [*near, *rng.sample(rest, len(rest))][:OPTIONS - 1]
-        options = [Option(step.label, True, f"It was written in this step: {step.definition}"),
-                   *(Option(other.label, False, f"That would be: {other.definition}") for other in wrong)]
+        options = [Option(step.label, True, f"It was written there. {why(pack, step, step)}"),
+                   *(Option(other.label, False, why(pack, other, step)) for other in wrong)]
         rng.shuffle(options)
         question = Question(f"record-{entry.record}-{entry.step}", "", Style.STANDARD, Difficulty.MEDIUM,
                             f"{text}\n\nIn which step of the improvement model was this written?", tuple(options), (step.key,))

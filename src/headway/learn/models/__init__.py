@@ -13,6 +13,9 @@ from headway.learn.generated import Clause, Fragment, Item, Material
 
 OPTIONS = 4
 PAIRS = tuple(combinations(range(1, 5), 2))
+NO_CAUSE = f"{Kind.TRIGGER}/none"
+ANOTHER = {Kind.TRIGGER: "It stands for another cause.", Kind.PRINCIPLE: "It advises something else.",
+           Kind.LEVEL: "It is another level."}
 STEP_CHAPTER = {"vision": "aiming", "now": "aiming", "want": "aiming"}
 
 
@@ -67,8 +70,8 @@ def left_out(pack: Pack, told: Material, rng: random.Random) -> Item:
     clause, stem = _told(told, rng, told.left_out)
     step = _term(pack, Kind.STEP, clause.term)
     wrong = _neighbours(pack, step, rng, most=len(pack.steps))
-    options = [(step.label, True, f"It was left out: nobody came to {_began_low(step.definition)}")]
-    options += [(term.label, False, "It is not what is lacking here; that would be to " + _began_low(term.definition))
+    options = [(step.label, True, f"This step never took place. It is to {_began_low(step.definition)}")]
+    options += [(term.label, False, f"It is not what is missing here. That step is to {_began_low(term.definition)}")
                 for term in wrong[:OPTIONS - 1]]
     question = _question("left_out", clause.text, "reading", Style.STANDARD, Difficulty.HARD,
                          f"{stem}\n\nWhich step was left out?", options, rng, (step.key,))
@@ -149,7 +152,7 @@ def which_term(pack: Pack, told: Material, rng: random.Random) -> Item:
     wrong += [other for other in rng.sample(pool, OPTIONS) if other not in wrong][:OPTIONS - 1 - len(wrong)]
     stem = f"Which word has this meaning? “{term.definition}”"
     options = [(term.label, True, "This is its meaning.")]
-    options += [(other.label, False, f"That means: {other.definition}") for other in wrong]
+    options += [(other.label, False, f"It means something else: “{other.definition}”") for other in wrong]
     question = _question("word", term.key, "value", Style.STANDARD, Difficulty.MEDIUM, stem, options, rng, (term.key,))
     return Item(question, "which_term", term.key, (term.label,))
 
@@ -183,7 +186,7 @@ def not_among(pack: Pack, told: Material, rng: random.Random) -> Item:
     members = rng.sample(pack.of(Kind(outsiders.kind)), OPTIONS - 1)
     odd = rng.choice(outsiders.false)
     stem = f"Which of these is NOT one of the {outsiders.asks}?"
-    options = [(odd, True, f"It is none of the {outsiders.asks}.")]
+    options = [(odd, True, f"It is not one of the {outsiders.asks}.")]
     options += [(term.label, False, f"It is one of the {outsiders.asks}.") for term in members]
     where = tuple(sorted(term.id for term in members))
     question = _question("odd", f"{odd}{where}", outsiders.chapter, Style.NEGATIVE, Difficulty.EASY, stem, options, rng)
@@ -257,18 +260,21 @@ def _item(model: str, fragment: Fragment, chapter: str, stem: str, right: Term, 
 def why(pack: Pack, term: Term, right: Term) -> str:
     """Why a term is or is not meant: what tells the pair apart where the vocabulary says it, else what the term means."""
     if term.key == right.key:
-        return _meant(term, "This {} is to {}", "It fits: {}")
+        return _meant(term, "This {} is to {}", "It fits.")
     for one, other in ((right, term), (term, right)):
         for confusion in one.confused_with:
             if confusion.key == other.key:
                 return confusion.tell
-    return _meant(term, "That {} would be to {}", "That would be: {}")
+    if term.key == NO_CAUSE:
+        return "The text does give a cause."
+    return _meant(term, "That {} would be to {}", ANOTHER.get(term.kind, "It means something else."))
 
 
 def _meant(term: Term, work: str, other: str) -> str:
     """A step and an activity are told as work to be done, any other kind by what it means."""
-    low = _began_low(term.definition)
-    return work.format(term.kind.value, low) if term.kind in (Kind.STEP, Kind.ACTIVITY) else other.format(low)
+    if term.kind in (Kind.STEP, Kind.ACTIVITY):
+        return work.format(term.kind.value, _began_low(term.definition))
+    return f"{other} {term.definition}"
 
 
 def _capital(text: str) -> str:

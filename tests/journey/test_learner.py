@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -96,7 +97,7 @@ def drill_by_keyboard(page: Page) -> None:
         press(page, "2", until=".opt.is-key")
         expect(page.locator(".opt p")).to_have_count(page.locator(".opt").count())
         page.keyboard.press("Enter")
-    expect(page.locator(".learnbar")).to_contain_text("scenario 2 of 6")
+    expect(page.locator(".learnbar")).to_contain_text(re.compile("scenario 2 of [67]"))   # a wrong answer brings one more
 
 
 def recall_by_keyboard(page: Page) -> None:

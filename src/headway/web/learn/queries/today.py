@@ -77,6 +77,11 @@ class Chance:
     def high_told(self) -> str:
         return _told(self.high)
 
+    @property
+    def one_told(self) -> bool:
+        """Whether both ends of the interval read alike, so that naming them says nothing."""
+        return self.low_told == self.high_told
+
 
 def _told(share: int) -> str:
     """A chance is never nothing and never certain."""

@@ -19,6 +19,8 @@ OPTION = re.compile(r"^- \[([ xX])\] +(.+)$")
 ASKED = {"trigger": Kind.TRIGGER, "step": Kind.STEP, "activity": Kind.ACTIVITY, "level": Kind.LEVEL}
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 FEWEST_OPTIONS = 3
+NAMED = re.compile(r"(?:^|\s)(?:id|key)=")     # as only our blocks are
+BEGUN = re.compile(r"^```\s*(?:term|card|exercise|question|scenario)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,21 @@ class Block:
         return parts[0].strip(), parts[1].strip()
 
 
-def block_of(info: str, body: str) -> Block | None:
+def block_of(info: str, body: str, *, closed: bool = True) -> Block | None:
     """The block of a fence whose first line is `info`; None where it is none of ours, such as code to be shown.
+
+    A fence that is not `closed`, or that holds the beginning of another block, would swallow what comes after it. Raises `Wrong`.
 
     >>> block_of("card id=steps", "How many?\\n---\\nSeven.\\n").halves()
     ('How many?', 'Seven.')
     """
     kind, _, rest = info.strip().partition(" ")
     if kind not in READERS:
+        if NAMED.search(rest):
+            raise Wrong("block_unknown", given=kind, known=", ".join(READERS))
         return None
+    if not closed or BEGUN.search(body):
+        raise Wrong("block_not_closed", kind=kind)
     try:
         words = shlex.split(rest)
     except ValueError:

@@ -172,9 +172,8 @@ def _chapter(text: str, draft: _Draft, *, number: int, pack: Pack) -> Chapter:
     draft.ids.append((id, 1))
     made: list[Practised] = []
     sections = []
-    for title, prose, blocks in _parts(body):
-        inside = [each for info, content, line in blocks
-                  if (each := _practised(info, content, draft, line=before + line, chapter=id, pack=pack)) is not None]
+    for title, prose, blocks in _parts(body, draft, before):
+        inside = [each for fence in blocks if (each := _practised(fence, draft, before, chapter=id, pack=pack)) is not None]
         made += inside
         minutes = len(prose.split()) / WORDS_A_MINUTE + sum(map(_minutes, inside))
         sections.append(Section(_slug(title), title, prose, tuple(map(_name, inside)), minutes))
@@ -189,10 +188,11 @@ def _chapter(text: str, draft: _Draft, *, number: int, pack: Pack) -> Chapter:
         tuple(each for each in made if isinstance(each, Scenario)))
 
 
-def _practised(info: str, content: str, draft: _Draft, *, line: int, chapter: str, pack: Pack) -> Practised | None:
+def _practised(fence: _Fence, draft: _Draft, before: int, *, chapter: str, pack: Pack) -> Practised | None:
     """What a fence holds; None where it is none of ours, or wrong and noted so."""
+    line = before + fence.first + 1
     try:
-        block = block_of(info, content)
+        block = block_of(fence.info, fence.content, closed=fence.closed)
         if block is None:
             return None
         made = practised(block, chapter=chapter, pack=pack)
@@ -214,21 +214,42 @@ def _named_terms(given: str, draft: _Draft, *, chapter: str, pack: Pack) -> tupl
     return tuple(found)
 
 
-def _parts(body: str) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
-    """Each section's title, its prose without our blocks, and its fences as (info, content, line)."""
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A fence of Markdown: its lines from `first` up to before `last`, and whether a line of its own closes it."""
+
+    first: int
+    last: int
+    info: str
+    content: str
+    closed: bool
+
+    @property
+    def is_ours(self) -> bool:
+        return self.info.strip().split(" ")[0] in _OURS
+
+
+def _parts(body: str, draft: _Draft, before: int) -> Iterator[tuple[str, str, list[_Fence]]]:
+    """Each section's title, its prose without our blocks, and its fences; a block before the first section is noted."""
     lines = body.splitlines()
     tokens = MarkdownIt("commonmark").parse(body)
     heads = [(token.map[0], tokens[place + 1].content) for place, token in enumerate(tokens)
              if token.type == "heading_open" and token.tag == "h2" and token.level == 0 and token.map]
-    fences = [(token.map[0], token.map[1], token.info, token.content) for token in tokens
-              if token.type == "fence" and token.map]
+    fences = [_Fence(token.map[0], token.map[1], token.info, token.content, closed=_closes(lines[token.map[1] - 1], token.markup))
+              for token in tokens if token.type == "fence" and token.map]
+    for fence in fences:
+        if fence.is_ours and heads and fence.first < heads[0][0]:
+            draft.wrong("block_before_section", before + fence.first + 1)
     for place, (start, title) in enumerate(heads):
         end = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
-        mine = [fence for fence in fences if start < fence[0] < end]
-        ours = [fence for fence in mine if fence[2].strip().split(" ")[0] in _OURS]
-        skipped = {number for first, last, _, _ in ours for number in range(first, last)}
+        mine = [fence for fence in fences if start < fence.first < end]
+        skipped = {number for fence in mine if fence.is_ours for number in range(fence.first, fence.last)}
         prose = "\n".join(line for number, line in enumerate(lines[start + 1:end], start=start + 1) if number not in skipped)
-        yield title, prose.strip(), [(info, content, first + 1) for first, _, info, content in mine]
+        yield title, prose.strip(), mine
+
+
+def _closes(line: str, markup: str) -> bool:
+    return line.strip().startswith(markup) and not line.strip().strip(markup[0])
 
 
 _OURS = ("term", "card", "exercise", "question", "scenario")

@@ -26,10 +26,12 @@ def course_of(folder: Path | None) -> Course:
 def import_course(file: Path, folder: Path) -> Mapping[str, int]:
     """A draft course from a plain text, written to a new folder; how many of each thing were found.
 
-    Raises `Refused`: file_not_found, not_text, nothing_recognised, cannot_write.
+    Raises `Refused`: folder_for_text, file_not_found, not_text, nothing_recognised, cannot_write.
     """
     from headway.learn.importing import imported
 
+    if file.is_dir():
+        raise Refused("folder_for_text", file=file.name)
     if not file.is_file():
         raise Refused("file_not_found", file=file.name)
     try:

@@ -32,6 +32,9 @@ PROBLEMS = {
     "front_matter_missing": "the file begins with --- lines between which its id and title stand",
     "front_matter_unknown": "“{given}” is no part of the head of this file",
     "front_matter_lacks": "the head has no {key}",
+    "block_unknown": "“{given}” is no kind of block: {known}",
+    "block_not_closed": "the {kind} that begins here is not closed by a line ``` of its own",
+    "block_before_section": "a block stands before the first section (## Title)",
     "no_section": "the chapter has no section (## Title)",
     "no_chapter": "the course has no chapter beside course.md",
 }

@@ -137,8 +137,9 @@ REFUSALS: dict[str, str] = {
     # learning
     "no_course": "“{file}” holds no course: course.md is missing. Name the folder in which it lies.",
     "bad_course": "{file}, line {row}: the course has {problems:problem}. See them all with `headway learn check`.",
-    "nothing_recognised": "{file} holds no headings, quiz, flashcards or key terms that can be told. "
+    "nothing_recognised": "“{file}” holds no headings, quiz, flashcards or key terms that can be told. "
                           "Put headings on lines of their own, and “Answer: B” beneath each quiz.",
+    "folder_for_text": "{file} is a folder, and one plain text is read. Name the file in it.",
     "not_text": "{file} is no text in UTF-8. Save it as plain text.",
     "too_few_questions": "Only {there:question} fit, and {wanted:n} are wanted. Ask for fewer, or for more chapters.",
     "foreign_answer": "An answer was given to “{question}”, which is not on this paper or lacks that option. Take the exam anew.",

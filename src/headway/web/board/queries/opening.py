@@ -34,6 +34,8 @@ def of(found: Counted) -> Opening:
 
     >>> str(of(Counted(states={"under_way": 2}, answers={"worse": 1})))
     'Two improvements are on the way. None of the verdicts proves a gain. One says that things got worse.'
+    >>> str(of(Counted(states={"under_way": 1})))
+    'One improvement is on the way. No verdict tells yet what became of it.'
     """
     pieces = [Piece(_started(found))]
     if found.judged:
@@ -43,7 +45,8 @@ def of(found: Counted) -> Opening:
             pieces.append(Piece(sentence(ngettext("%(n)s says that things got worse.", "%(n)s say that things got worse.",
                                                   worse), worse), "worse"))
     elif found.under_way:
-        pieces.append(Piece(_("No verdict tells yet what became of them.")))
+        pieces.append(Piece(ngettext("No verdict tells yet what became of it.", "No verdict tells yet what became of them.",
+                                     found.under_way)))
     if found.for_people:
         pieces.append(Piece(sentence(ngettext("%(n)s waits for a person, not for figures.",
                                               "%(n)s wait for a person, not for figures.",

@@ -119,5 +119,10 @@ def test_a_character_that_cannot_be_kept_is_refused_with_its_place(team: Team, a
     assert api(team.owner).get("/register/improvements", words="a\x00b").status_code == 422
 
 
+def test_what_cannot_be_read_is_placed_as_its_sender_wrote_it(team: Team, api: Callable[..., Api]) -> None:
+    answer = api(team.owner).post("/vision/stakeholders", {"unit_id": team.root.pk, "kind": "nobody"})
+    assert [field["where"] for field in answer.json()["facts"]["fields"]] == ["body.name", "body.kind"]
+
+
 def test_an_address_with_a_nul_names_nothing(team: Team, as_: Callable[[User | None], Client]) -> None:
     assert as_(team.owner).get("/register/?words=%00").status_code == 400

@@ -41,8 +41,10 @@ def answer_errors(api: NinjaAPI) -> None:
         status = 403 if error.code == "not_permitted" else 409
         return answer(request, status, error.code, sentence(error), **dict(error.facts))
 
-    def wrong_input(request: HttpRequest, error: Any) -> HttpResponse:
-        fields = [{"where": ".".join(map(str, found["loc"])), "what": found["msg"]} for found in error.errors]
+    def wrong_input(request: HttpRequest, error: Any, *, argument: str = "given") -> HttpResponse:
+        """The places as whoever sent them knows them: the name of our function's argument is none of them."""
+        fields = [{"where": ".".join(str(part) for place, part in enumerate(found["loc"]) if (place, part) != (1, argument)),
+                   "what": found["msg"]} for found in error.errors]
         return answer(request, 422, "wrong_input", _("Some of what was sent can't be read; facts say which."), fields=fields)
 
     def does_not_fit(request: HttpRequest, error: Any) -> HttpResponse:
@@ -64,7 +66,7 @@ def answer_errors(api: NinjaAPI) -> None:
 
     def other(request: HttpRequest, error: Any) -> HttpResponse:
         if isinstance(error.__cause__, ValidationError):   # what the reading of the body refused
-            return wrong_input(request, error.__cause__)
+            return wrong_input(request, error.__cause__, argument="")
         return answer(request, error.status_code, f"http_{error.status_code}", str(error))
 
     for kind, handler in ((Declined, declined), (Refused, declined), (ValidationError, wrong_input), (Http404, absent),

@@ -26,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(UNDO)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process is left alone with one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journey/"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where HEADWAY_CI is set (.ci/run), a test that is skipped for want of Chromium or PostgreSQL has failed."""

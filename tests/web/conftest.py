@@ -11,6 +11,7 @@ import pytest
 
 django.setup()   # models can be imported from here on
 
+from django.db import transaction
 from django.test import Client
 
 from headway.web.accounts import operations
@@ -32,6 +33,14 @@ def _place(db: None, settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def team() -> Team:
     return new_team()
+
+
+@pytest.fixture(scope="module")
+def two_teams(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Team, Team]]:
+    """The owner's and the stranger's team, made once for a module of many tests: each test is undone to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield new_team(), new_team("Elsewhere")
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -46,10 +46,18 @@ WORSE = ("\x00", "a\x00b", "𝔘" * 300, "", " ", "a" * 5000, "1e400", 10**30, -
          [], {}, [None], [[]], ["\x00"], {"\x00": "\x00"}, "<script>", "999999999999999999999-01-01")
 
 
+application = cache(get_wsgi_application)
+
+
 @cache
 def document() -> Any:
     """The API's own document, with the application behind it."""
     return schemathesis.openapi.from_dict(json.loads(json.dumps(whole_api.get_openapi_schema(), default=str)))
+
+
+@pytest.fixture
+def team(two_teams: tuple[Team, Team]) -> Team:
+    return two_teams[0]
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +72,7 @@ def _one_connection() -> Iterator[None]:
 
 def whole(environ: Any, start: Any) -> list[bytes]:
     """The application, its answer read to the end and closed, as a server does."""
-    answer = get_wsgi_application()(environ, start)
+    answer = application()(environ, start)
     try:
         return [b"".join(answer)]
     finally:

@@ -47,6 +47,16 @@ OPERATIONS = sorted((operation["operationId"], method, path.removeprefix("/api/v
                     for method, operation in methods.items())
 
 
+@pytest.fixture
+def team(two_teams: tuple[Team, Team]) -> Team:
+    return two_teams[0]
+
+
+@pytest.fixture
+def stranger(two_teams: tuple[Team, Team]) -> User:
+    return two_teams[1].owner
+
+
 def content(answer: Any) -> str:
     """What was answered, also where it comes in pieces."""
     return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()

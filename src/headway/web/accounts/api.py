@@ -17,7 +17,6 @@ from headway.web.accounts.queries import person_of
 from headway.web.accounts.roles import May, Role
 from headway.web.ground import jobs
 from headway.web.ground.cursor import PageOf
-from headway.web.ground.errors import ERRORS
 
 router = Router(tags=["accounts"])
 Key = Annotated[int, Field(ge=1, lt=2**63)]
@@ -155,19 +154,19 @@ class AuditOut(Schema):
     erased: bool
 
 
-@router.get("/organisations", response={200: list[OrganisationOut], **ERRORS}, operation_id="accounts_organisations")
+@router.get("/organisations", response=list[OrganisationOut], operation_id="accounts_organisations")
 def organisations(request: HttpRequest) -> Any:
     """The organisations that this person belongs to."""
     return list(queries.organisations(person_of(request)))
 
 
-@router.get("/units", response={200: list[UnitOut], **ERRORS}, operation_id="accounts_units")
+@router.get("/units", response=list[UnitOut], operation_id="accounts_units")
 def units(request: HttpRequest) -> Any:
     """The units in sight."""
     return list(queries.visible_units(person_of(request)))
 
 
-@router.post("/units", response={201: UnitOut, **ERRORS}, operation_id="accounts_add_unit")
+@router.post("/units", response={201: UnitOut}, operation_id="accounts_add_unit")
 def add_unit(request: HttpRequest, given: UnitIn) -> Any:
     """Add a unit beneath another."""
     person = person_of(request)
@@ -175,14 +174,14 @@ def add_unit(request: HttpRequest, given: UnitIn) -> Any:
     return Status(201, operations.add_unit(person=person, parent=parent, name=given.name))
 
 
-@router.patch("/units/{pk}", response={200: UnitOut, **ERRORS}, operation_id="accounts_rename_unit")
+@router.patch("/units/{pk}", response=UnitOut, operation_id="accounts_rename_unit")
 def rename_unit(request: HttpRequest, pk: int, given: UnitNameIn) -> Any:
     """Give a unit another name."""
     person = person_of(request)
     return operations.rename_unit(person=person, unit=queries.visible_unit(person, pk), **given.model_dump())
 
 
-@router.get("/organisations/{pk}/people", response={200: list[PersonOut], **ERRORS}, operation_id="accounts_people")
+@router.get("/organisations/{pk}/people", response=list[PersonOut], operation_id="accounts_people")
 def people(request: HttpRequest, pk: int) -> Any:
     """Who has a role in an organisation, and which."""
     organisation = queries.visible_organisation(person_of(request), pk)
@@ -191,7 +190,7 @@ def people(request: HttpRequest, pk: int) -> Any:
             for found in queries.people(organisation)]
 
 
-@router.post("/invitations", response={201: InviteOut, **ERRORS}, operation_id="accounts_invite")
+@router.post("/invitations", response={201: InviteOut}, operation_id="accounts_invite")
 def invite(request: HttpRequest, given: InviteIn) -> Any:
     """Invite somebody; the link is told once."""
     person = person_of(request)
@@ -200,7 +199,7 @@ def invite(request: HttpRequest, given: InviteIn) -> Any:
     return Status(201, InviteOut(id=made.pk, link=link))
 
 
-@router.get("/organisations/{pk}/invitations", response={200: list[InvitationOut], **ERRORS},
+@router.get("/organisations/{pk}/invitations", response=list[InvitationOut],
             operation_id="accounts_invitations")
 def invitations(request: HttpRequest, pk: int) -> Any:
     """Invitations that nobody has taken yet, where this person administers."""
@@ -210,7 +209,7 @@ def invitations(request: HttpRequest, pk: int) -> Any:
     return list(queries.open_invitations(person, organisation))
 
 
-@router.delete("/invitations/{pk}", response={204: None, **ERRORS}, operation_id="accounts_withdraw")
+@router.delete("/invitations/{pk}", response={204: None}, operation_id="accounts_withdraw")
 def withdraw(request: HttpRequest, pk: int) -> Any:
     """Withdraw an invitation: its link leads nowhere from now on."""
     person = person_of(request)
@@ -218,7 +217,7 @@ def withdraw(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/people/{pk}/roles", response={201: HeldRoleOut, **ERRORS}, operation_id="accounts_grant")
+@router.post("/people/{pk}/roles", response={201: HeldRoleOut}, operation_id="accounts_grant")
 def grant(request: HttpRequest, pk: int, given: RoleIn) -> Any:
     """Give somebody a role at a unit."""
     person = person_of(request)
@@ -226,7 +225,7 @@ def grant(request: HttpRequest, pk: int, given: RoleIn) -> Any:
     return Status(201, operations.grant(person=person, to=to, unit=unit, role=given.role))
 
 
-@router.delete("/roles/{pk}", response={204: None, **ERRORS}, operation_id="accounts_revoke")
+@router.delete("/roles/{pk}", response={204: None}, operation_id="accounts_revoke")
 def revoke(request: HttpRequest, pk: int) -> Any:
     """Take a role away; the last administrator stays."""
     person = person_of(request)
@@ -236,7 +235,7 @@ def revoke(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/organisations/{pk}/people/{person_pk}/reset-link", response={200: ResetLinkOut, **ERRORS},
+@router.post("/organisations/{pk}/people/{person_pk}/reset-link", response=ResetLinkOut,
              operation_id="accounts_reset_link")
 def reset_link(request: HttpRequest, pk: int, person_pk: int) -> Any:
     """A link with which somebody chooses a new password, for an administrator to pass on."""
@@ -245,7 +244,7 @@ def reset_link(request: HttpRequest, pk: int, person_pk: int) -> Any:
     return ResetLinkOut(link=operations.reset_link(person=person, of=of, organisation=organisation))
 
 
-@router.delete("/organisations/{pk}/people/{person_pk}", response={204: None, **ERRORS}, operation_id="accounts_erase")
+@router.delete("/organisations/{pk}/people/{person_pk}", response={204: None}, operation_id="accounts_erase")
 def erase(request: HttpRequest, pk: int, person_pk: int) -> Any:
     """Make a person unknown: name, address, roles and tokens go, what they did stays. This can't be undone."""
     person = person_of(request)
@@ -262,25 +261,25 @@ def _own(request: HttpRequest, pk: int) -> User:
     return person
 
 
-@router.get("/people/{pk}/settings", response={200: OwnSettingsOut, **ERRORS}, operation_id="accounts_own_settings")
+@router.get("/people/{pk}/settings", response=OwnSettingsOut, operation_id="accounts_own_settings")
 def own_settings(request: HttpRequest, pk: int) -> Any:
     """One's own settings."""
     return _own(request, pk)
 
 
-@router.put("/people/{pk}/settings", response={200: OwnSettingsOut, **ERRORS}, operation_id="accounts_change_own_settings")
+@router.put("/people/{pk}/settings", response=OwnSettingsOut, operation_id="accounts_change_own_settings")
 def change_own_settings(request: HttpRequest, pk: int, given: OwnSettingsIn) -> Any:
     """Change one's own settings."""
     return operations.change_own_settings(person=_own(request, pk), **given.model_dump())
 
 
-@router.get("/people/{pk}/tokens", response={200: list[TokenOut], **ERRORS}, operation_id="accounts_tokens")
+@router.get("/people/{pk}/tokens", response=list[TokenOut], operation_id="accounts_tokens")
 def tokens(request: HttpRequest, pk: int) -> Any:
     """One's own tokens."""
     return list(_own(request, pk).tokens.order_by("-made_at"))
 
 
-@router.post("/people/{pk}/tokens", response={201: TokenMadeOut, **ERRORS}, operation_id="accounts_make_token")
+@router.post("/people/{pk}/tokens", response={201: TokenMadeOut}, operation_id="accounts_make_token")
 def make_token(request: HttpRequest, pk: int, given: TokenIn) -> Any:
     """A further token of one's own. One that is made with a token does not outlast it."""
     made, secret = operations.make_token(person=_own(request, pk), name=given.name, scope=given.scope, ends_on=given.ends_on,
@@ -288,7 +287,7 @@ def make_token(request: HttpRequest, pk: int, given: TokenIn) -> Any:
     return Status(201, TokenMadeOut(id=made.pk, secret=secret))
 
 
-@router.delete("/tokens/{pk}", response={204: None, **ERRORS}, operation_id="accounts_end_token")
+@router.delete("/tokens/{pk}", response={204: None}, operation_id="accounts_end_token")
 def end_token(request: HttpRequest, pk: int) -> Any:
     """End one's own token."""
     person = person_of(request)
@@ -296,7 +295,7 @@ def end_token(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/jobs/{pk}", response={200: JobProgressOut, **ERRORS}, operation_id="accounts_job")
+@router.get("/jobs/{pk}", response=JobProgressOut, operation_id="accounts_job")
 def job(request: HttpRequest, pk: UUID) -> Any:
     """How far a job is that one has asked for, and what came of it."""
     found = jobs.of_person(person_of(request).pk, pk)
@@ -307,7 +306,7 @@ def job(request: HttpRequest, pk: UUID) -> Any:
                           sentence=told.sentence, leads_to=found.leads_to, result=found.result)
 
 
-@router.get("/organisations/{pk}/audit", response={200: PageOf[AuditOut], **ERRORS}, operation_id="accounts_audit")
+@router.get("/organisations/{pk}/audit", response=PageOf[AuditOut], operation_id="accounts_audit")
 def audit(request: HttpRequest, pk: int, after: str | None = None, subject: str = "", subject_id: str = "") -> Any:
     """Every write of an organisation, newest first; narrowed to one record by its kind ("register.improvement") and id."""
     organisation: Organisation = queries.visible_organisation(person_of(request), pk)

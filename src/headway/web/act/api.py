@@ -16,7 +16,6 @@ from headway.web.act.models import Intervention, OtherEvent, Pilot, Reach, Recor
 from headway.web.act.operations.interventions import Change
 from headway.web.aim.api import Key, StepDone
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.register.models import Improvement
 from headway.web.register.queries import members, visible, visible_entity
 
@@ -165,7 +164,7 @@ def change_of(given: InterventionIn, person: User) -> Change:
                   recording=given.recording, recording_note=given.recording_note)
 
 
-@router.get("/tasks", response={200: PageOf[TaskOut], **ERRORS}, operation_id="act_own_tasks")
+@router.get("/tasks", response=PageOf[TaskOut], operation_id="act_own_tasks")
 def own_tasks(request: HttpRequest, after: str | None = None) -> Any:
     """One's own tasks that have not ended, the ones due first at the top."""
     rows = Task.objects.filter(in_sight(person_of(request), field="improvement__unit"), owner=person_of(request),
@@ -173,19 +172,19 @@ def own_tasks(request: HttpRequest, after: str | None = None) -> Any:
     return page_of(rows, order=("due_order", "pk"), after=after)
 
 
-@router.get("/answers-wanted", response={200: list[WantedAnswerOut], **ERRORS}, operation_id="act_wanted_answers")
+@router.get("/answers-wanted", response=list[WantedAnswerOut], operation_id="act_wanted_answers")
 def wanted_answers(request: HttpRequest) -> Any:
     """Plans, quick wins and investments that wait for one's answer as an approver, those that wait longest first."""
     return list(queries.wanted_answers(person_of(request), organisation_of(request)))
 
 
-@router.get("/improvements/{pk}/tasks", response={200: PageOf[TaskOut], **ERRORS}, operation_id="act_tasks")
+@router.get("/improvements/{pk}/tasks", response=PageOf[TaskOut], operation_id="act_tasks")
 def tasks(request: HttpRequest, pk: int, after: str | None = None) -> Any:
     """The tasks of an improvement, the ones due first at the top."""
     return page_of(queries.tasks_of(visible(person_of(request), pk)), order=("due_order", "pk"), after=after)
 
 
-@router.post("/improvements/{pk}/tasks", response={201: TaskOut, **ERRORS}, operation_id="act_put_task")
+@router.post("/improvements/{pk}/tasks", response={201: TaskOut}, operation_id="act_put_task")
 def put_task(request: HttpRequest, pk: int, given: TaskIn) -> Any:
     """Write a task down; its owner gets a letter."""
     person = person_of(request)
@@ -193,7 +192,7 @@ def put_task(request: HttpRequest, pk: int, given: TaskIn) -> Any:
     return Status(201, operations.put_task(improvement, by=person, given=given_task(given, improvement, person)))
 
 
-@router.put("/tasks/{pk}", response={200: TaskOut, **ERRORS}, operation_id="act_change_task")
+@router.put("/tasks/{pk}", response=TaskOut, operation_id="act_change_task")
 def change_task(request: HttpRequest, pk: int, given: TaskChange) -> Any:
     """Change a task."""
     person = person_of(request)
@@ -202,27 +201,27 @@ def change_task(request: HttpRequest, pk: int, given: TaskChange) -> Any:
                                seen=given.seen)
 
 
-@router.post("/tasks/{pk}/move", response={200: TaskOut, **ERRORS}, operation_id="act_move_task")
+@router.post("/tasks/{pk}/move", response=TaskOut, operation_id="act_move_task")
 def move_task(request: HttpRequest, pk: int, given: TaskMoveIn) -> Any:
     """Take a task in hand, end it, drop it, or open it again."""
     person = person_of(request)
     return operations.move_task(queries.visible(person, Task, pk), by=person, state=given.state, seen=given.seen)
 
 
-@router.get("/improvements/{pk}/pilots", response={200: list[PilotOut], **ERRORS}, operation_id="act_pilots")
+@router.get("/improvements/{pk}/pilots", response=list[PilotOut], operation_id="act_pilots")
 def pilots(request: HttpRequest, pk: int) -> Any:
     """Pilots with their scope."""
     return list(Pilot.objects.filter(improvement=visible(person_of(request), pk)).order_by("starts_on", "pk"))
 
 
-@router.post("/improvements/{pk}/pilots", response={201: PilotOut, **ERRORS}, operation_id="act_put_pilot")
+@router.post("/improvements/{pk}/pilots", response={201: PilotOut}, operation_id="act_put_pilot")
 def put_pilot(request: HttpRequest, pk: int, given: PilotIn) -> Any:
     """Set up a pilot."""
     person = person_of(request)
     return Status(201, operations.put_pilot(visible(person, pk), by=person, given=given.model_dump()))
 
 
-@router.put("/pilots/{pk}", response={200: PilotOut, **ERRORS}, operation_id="act_change_pilot")
+@router.put("/pilots/{pk}", response=PilotOut, operation_id="act_change_pilot")
 def change_pilot(request: HttpRequest, pk: int, given: PilotChange) -> Any:
     """Change a pilot that has not ended."""
     person = person_of(request)
@@ -230,27 +229,27 @@ def change_pilot(request: HttpRequest, pk: int, given: PilotChange) -> Any:
     return operations.put_pilot(row.improvement, by=person, given=given.model_dump(exclude={"seen"}), pilot=row, seen=given.seen)
 
 
-@router.post("/pilots/{pk}/end", response={200: PilotOut, **ERRORS}, operation_id="act_end_pilot")
+@router.post("/pilots/{pk}/end", response=PilotOut, operation_id="act_end_pilot")
 def end_pilot(request: HttpRequest, pk: int, given: PilotEndIn) -> Any:
     """End a pilot and say what came of it."""
     person = person_of(request)
     return operations.end_pilot(queries.visible(person, Pilot, pk), by=person, ended_on=given.ended_on, outcome=given.outcome)
 
 
-@router.get("/improvements/{pk}/changes", response={200: list[InterventionOut], **ERRORS}, operation_id="act_interventions")
+@router.get("/improvements/{pk}/changes", response=list[InterventionOut], operation_id="act_interventions")
 def interventions(request: HttpRequest, pk: int) -> Any:
     """What was changed, when, for whom."""
     return list(queries.interventions_of(visible(person_of(request), pk)).prefetch_related("entities"))
 
 
-@router.post("/improvements/{pk}/changes", response={201: InterventionOut, **ERRORS}, operation_id="act_date_intervention")
+@router.post("/improvements/{pk}/changes", response={201: InterventionOut}, operation_id="act_date_intervention")
 def date_intervention(request: HttpRequest, pk: int, given: InterventionIn) -> Any:
     """Date a change that has happened."""
     person = person_of(request)
     return Status(201, operations.date_intervention(visible(person, pk), by=person, change=change_of(given, person)))
 
 
-@router.put("/changes/{pk}", response={200: InterventionOut, **ERRORS}, operation_id="act_correct_intervention")
+@router.put("/changes/{pk}", response=InterventionOut, operation_id="act_correct_intervention")
 def correct_intervention(request: HttpRequest, pk: int, given: InterventionChange) -> Any:
     """Correct what was recorded, as long as no verdict stands on it."""
     person = person_of(request)
@@ -258,7 +257,7 @@ def correct_intervention(request: HttpRequest, pk: int, given: InterventionChang
                                            seen=given.seen)
 
 
-@router.post("/changes/{pk}/undo", response={200: InterventionOut, **ERRORS}, operation_id="act_undo_intervention")
+@router.post("/changes/{pk}/undo", response=InterventionOut, operation_id="act_undo_intervention")
 def undo_intervention(request: HttpRequest, pk: int, given: UndoIn) -> Any:
     """Say that a change was undone, and when."""
     person = person_of(request)
@@ -266,27 +265,27 @@ def undo_intervention(request: HttpRequest, pk: int, given: UndoIn) -> Any:
                                         because=given.because)
 
 
-@router.post("/changes/{pk}/withdraw", response={200: InterventionOut, **ERRORS}, operation_id="act_withdraw_intervention")
+@router.post("/changes/{pk}/withdraw", response=InterventionOut, operation_id="act_withdraw_intervention")
 def withdraw_intervention(request: HttpRequest, pk: int, given: ChangeReasonIn) -> Any:
     """Take an entry back that was a mistake."""
     person = person_of(request)
     return operations.withdraw_intervention(queries.visible(person, Intervention, pk), by=person, reason=given.reason)
 
 
-@router.get("/improvements/{pk}/events", response={200: list[EventOut], **ERRORS}, operation_id="act_events")
+@router.get("/improvements/{pk}/events", response=list[EventOut], operation_id="act_events")
 def events(request: HttpRequest, pk: int) -> Any:
     """What else happened at the time."""
     return list(OtherEvent.objects.filter(improvement=visible(person_of(request), pk)).order_by("starts_on", "pk"))
 
 
-@router.post("/improvements/{pk}/events", response={201: EventOut, **ERRORS}, operation_id="act_put_event")
+@router.post("/improvements/{pk}/events", response={201: EventOut}, operation_id="act_put_event")
 def put_event(request: HttpRequest, pk: int, given: EventIn) -> Any:
     """Write down something else that happened."""
     person = person_of(request)
     return Status(201, operations.put_event(visible(person, pk), by=person, given=given.model_dump()))
 
 
-@router.put("/events/{pk}", response={200: EventOut, **ERRORS}, operation_id="act_change_event")
+@router.put("/events/{pk}", response=EventOut, operation_id="act_change_event")
 def change_event(request: HttpRequest, pk: int, given: EventChange) -> Any:
     """Correct what happened."""
     person = person_of(request)
@@ -294,7 +293,7 @@ def change_event(request: HttpRequest, pk: int, given: EventChange) -> Any:
     return operations.put_event(row.improvement, by=person, given=given.model_dump(exclude={"seen"}), event=row, seen=given.seen)
 
 
-@router.delete("/events/{pk}", response={204: None, **ERRORS}, operation_id="act_drop_event")
+@router.delete("/events/{pk}", response={204: None}, operation_id="act_drop_event")
 def drop_event(request: HttpRequest, pk: int) -> Any:
     """Take it out; the audit keeps what it was."""
     person = person_of(request)
@@ -302,7 +301,7 @@ def drop_event(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/improvements/{pk}/action/done", response={200: StepDone, **ERRORS}, operation_id="act_settle_action")
+@router.post("/improvements/{pk}/action/done", response=StepDone, operation_id="act_settle_action")
 def settle(request: HttpRequest, pk: int) -> Any:
     """Step 5 is done, once something was changed, on a day, for somebody."""
     person = person_of(request)

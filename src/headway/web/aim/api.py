@@ -13,7 +13,6 @@ from headway.web.accounts.queries import person_of
 from headway.web.aim import operations, queries
 from headway.web.aim.models import Balancing, Side, Target
 from headway.web.ground.declined import Declined
-from headway.web.ground.errors import ERRORS
 from headway.web.measure.models import Baseline, Kpi
 from headway.web.measure.queries.sight import visible as visible_of_measure
 from headway.web.register.models import Improvement
@@ -106,13 +105,13 @@ def wanted(given: TargetIn, improvement: Improvement, person: User) -> operation
                              smallest=given.smallest, direction=given.direction)
 
 
-@router.get("/improvements/{pk}/targets", response={200: list[TargetOut], **ERRORS}, operation_id="aim_targets")
+@router.get("/improvements/{pk}/targets", response=list[TargetOut], operation_id="aim_targets")
 def targets(request: HttpRequest, pk: int) -> Any:
     """Targets in force, and the reasons why a family has none."""
     return list(queries.targets_in_force(visible(person_of(request), pk)))
 
 
-@router.post("/improvements/{pk}/targets", response={201: TargetOut, **ERRORS}, operation_id="aim_set_target")
+@router.post("/improvements/{pk}/targets", response={201: TargetOut}, operation_id="aim_set_target")
 def set_target(request: HttpRequest, pk: int, given: TargetIn) -> Any:
     """Set a target on the measure that step 2 froze; another measure is refused (`unlike_measures`, `no_baseline`)."""
     person = person_of(request)
@@ -120,7 +119,7 @@ def set_target(request: HttpRequest, pk: int, given: TargetIn) -> Any:
     return Status(201, operations.set_target(improvement, by=person, wanted=wanted(given, improvement, person)))
 
 
-@router.put("/targets/{pk}", response={200: TargetOut, **ERRORS}, operation_id="aim_change_target")
+@router.put("/targets/{pk}", response=TargetOut, operation_id="aim_change_target")
 def change_target(request: HttpRequest, pk: int, given: TargetChange) -> Any:
     """Change a target, as long as step 3 is not done."""
     person = person_of(request)
@@ -131,14 +130,14 @@ def change_target(request: HttpRequest, pk: int, given: TargetChange) -> Any:
                                  seen=given.seen)
 
 
-@router.post("/improvements/{pk}/no-target", response={201: TargetOut, **ERRORS}, operation_id="aim_give_reason")
+@router.post("/improvements/{pk}/no-target", response={201: TargetOut}, operation_id="aim_give_reason")
 def give_reason(request: HttpRequest, pk: int, given: NoTargetIn) -> Any:
     """Say why a family has no target."""
     person = person_of(request)
     return Status(201, operations.give_reason(visible(person, pk), by=person, family=given.family, reason=given.reason))
 
 
-@router.delete("/targets/{pk}", response={204: None, **ERRORS}, operation_id="aim_withdraw_target")
+@router.delete("/targets/{pk}", response={204: None}, operation_id="aim_withdraw_target")
 def withdraw_target(request: HttpRequest, pk: int) -> Any:
     """Take a target or a reason back."""
     person = person_of(request)
@@ -146,13 +145,13 @@ def withdraw_target(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/improvements/{pk}/balances", response={200: list[BalancingOut], **ERRORS}, operation_id="aim_balances")
+@router.get("/improvements/{pk}/balances", response=list[BalancingOut], operation_id="aim_balances")
 def balances(request: HttpRequest, pk: int) -> Any:
     """Measures that must not get worse, with what is tolerated."""
     return list(queries.balancings_in_force(visible(person_of(request), pk)))
 
 
-@router.post("/improvements/{pk}/balances", response={201: BalancingOut, **ERRORS}, operation_id="aim_watch_measure")
+@router.post("/improvements/{pk}/balances", response={201: BalancingOut}, operation_id="aim_watch_measure")
 def watch_measure(request: HttpRequest, pk: int, given: BalancingIn) -> Any:
     """Name a measure that must not get worse."""
     person = person_of(request)
@@ -161,7 +160,7 @@ def watch_measure(request: HttpRequest, pk: int, given: BalancingIn) -> Any:
                                                 given=given.given, why=given.why))
 
 
-@router.put("/balances/{pk}", response={200: BalancingOut, **ERRORS}, operation_id="aim_change_balance")
+@router.put("/balances/{pk}", response=BalancingOut, operation_id="aim_change_balance")
 def change_balance(request: HttpRequest, pk: int, given: BalancingChange) -> Any:
     """Change what is tolerated."""
     person = person_of(request)
@@ -170,7 +169,7 @@ def change_balance(request: HttpRequest, pk: int, given: BalancingChange) -> Any
                                     given=given.given, why=given.why, balancing=row, seen=given.seen)
 
 
-@router.delete("/balances/{pk}", response={204: None, **ERRORS}, operation_id="aim_watch_no_more")
+@router.delete("/balances/{pk}", response={204: None}, operation_id="aim_watch_no_more")
 def watch_no_more(request: HttpRequest, pk: int) -> Any:
     """Watch a measure no more."""
     person = person_of(request)
@@ -178,7 +177,7 @@ def watch_no_more(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/improvements/{pk}/targets/done", response={200: StepDone, **ERRORS}, operation_id="aim_settle_targets")
+@router.post("/improvements/{pk}/targets/done", response=StepDone, operation_id="aim_settle_targets")
 def settle(request: HttpRequest, pk: int) -> Any:
     """Step 3 is done, once its gate holds."""
     person = person_of(request)

@@ -25,7 +25,6 @@ from headway.web.board.queries.story import story
 from headway.web.board.queries.waiting import waiting
 from headway.web.ground.answers import JobOut, file_of
 from headway.web.ground.cursor import PageOf
-from headway.web.ground.errors import ERRORS
 from headway.web.register.queries import record
 
 router = Router(tags=["board"])
@@ -148,7 +147,7 @@ def _scope(request: HttpRequest, entity: int | None) -> Scope:
     return Scope(person, found.unit.organisation, found)
 
 
-@router.get("", response={200: BoardOut, **ERRORS}, operation_id="board_counts")
+@router.get("", response=BoardOut, operation_id="board_counts")
 def counts(request: HttpRequest, entity: int | None = None) -> Any:
     """Everything counted for a board; of one entity and what stands beneath it where `entity` is given."""
     scope = _scope(request, entity)
@@ -170,7 +169,7 @@ def _benefit(one: Total) -> BoardBenefitOut:
                       entries=one.many)
 
 
-@router.get("/improvements", response={200: PageOf[RowOut], **ERRORS}, operation_id="board_rows")
+@router.get("/improvements", response=PageOf[RowOut], operation_id="board_rows")
 def rows(request: HttpRequest, entity: int | None = None, after: str | None = None) -> Any:
     """What is under way, those furthest on their route first."""
     page = board_rows(_scope(request, entity), now=timezone.now(), after=after)
@@ -180,7 +179,7 @@ def rows(request: HttpRequest, entity: int | None = None, after: str | None = No
         days_in_step=row.days, stale=row.stale) for row in page.items]}
 
 
-@router.get("/improvements/{pk}", response={200: StoryOut, **ERRORS}, operation_id="board_story")
+@router.get("/improvements/{pk}", response=StoryOut, operation_id="board_story")
 def improvement(request: HttpRequest, pk: int) -> Any:
     """The route with what each stop holds, the newest verdict's sentence, the history."""
     person = person_of(request)
@@ -196,7 +195,7 @@ def improvement(request: HttpRequest, pk: int) -> Any:
         past=[PastOut(on=row.on, word=row.word, text=row.text, beneath=row.beneath) for row in told.past])
 
 
-@router.get("/improvements/{pk}/report", response=ERRORS, operation_id="board_report",
+@router.get("/improvements/{pk}/report", operation_id="board_report",
             openapi_extra=file_of("text/html", told="The report"))
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The one-page report for a sponsor, a page that opens anywhere."""
@@ -206,14 +205,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"})
 
 
-@router.post("/organisations/{pk}/everything", response={202: JobOut, **ERRORS}, operation_id="board_ask_for_everything")
+@router.post("/organisations/{pk}/everything", response={202: JobOut}, operation_id="board_ask_for_everything")
 def ask_for_everything(request: HttpRequest, pk: int) -> Any:
     """Ask for all that an organisation has here as one file; GET fetches it once the job is done."""
     person = person_of(request)
     return Status(202, JobOut(job=operations.ask_for_everything(visible_organisation(person, pk), by=person).pk))
 
 
-@router.get("/organisations/{pk}/everything", response=ERRORS, operation_id="board_everything",
+@router.get("/organisations/{pk}/everything", operation_id="board_everything",
             openapi_extra=file_of("application/zip", told="A table a file of JSON lines, about.json, and attached files"))
 def everything_written(request: HttpRequest, pk: int) -> FileResponse:
     """What was written last for this administrator."""
@@ -225,7 +224,7 @@ def everything_written(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename="headway.zip", content_type="application/zip")
 
 
-@router.get("/entities", response={200: PageOf[BoardEntityOut], **ERRORS}, operation_id="board_entities")
+@router.get("/entities", response=PageOf[BoardEntityOut], operation_id="board_entities")
 def entities(request: HttpRequest, kind: str = "services", after: str | None = None) -> Any:
     """All services, offerings, practices, teams or value-streams, and how their improvement goes."""
     page = kinds.entity_rows(Scope(person_of(request), organisation_of(request)), kinds.kind_of(kind), now=timezone.now(),

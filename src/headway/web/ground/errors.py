@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from headway.eventlog.refused import Refused
 from headway.web.ground.declined import Declined
@@ -27,8 +29,28 @@ class ApiError(Schema):
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
-# For `response=` of an operation: {200: IdeaOut, **ERRORS}
-ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), ApiError)
+# What every operation may answer instead of what it promises.
+STATUSES = (400, 401, 403, 404, 409, 422, 429)
+
+
+class Api(NinjaAPI):
+    """An API whose document tells the one error of every operation, without a model for each that is made at every start."""
+
+    def get_openapi_schema(self, **place: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**place)
+        document["components"]["schemas"][ApiError.__name__] = ApiError.model_json_schema()
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ApiError.__name__}"}}}
+        errors = {status: {"description": HTTPStatus(status).phrase, "content": content} for status in STATUSES}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["responses"] = errors | operation["responses"]
+        return document
+
+
+def unreadable(error: Any, argument: str) -> list[dict[str, str]]:
+    """The places as whoever sent them knows them: the name of our function's argument is none of them."""
+    return [{"where": ".".join(str(part) for place, part in enumerate(found["loc"]) if (place, part) != (1, argument)),
+             "what": found["msg"]} for found in error.errors]
 
 
 def answer_errors(api: NinjaAPI) -> None:
@@ -42,10 +64,8 @@ def answer_errors(api: NinjaAPI) -> None:
         return answer(request, status, error.code, sentence(error), **dict(error.facts))
 
     def wrong_input(request: HttpRequest, error: Any, *, argument: str = "given") -> HttpResponse:
-        """The places as whoever sent them knows them: the name of our function's argument is none of them."""
-        fields = [{"where": ".".join(str(part) for place, part in enumerate(found["loc"]) if (place, part) != (1, argument)),
-                   "what": found["msg"]} for found in error.errors]
-        return answer(request, 422, "wrong_input", _("Some of what was sent can't be read; facts say which."), fields=fields)
+        return answer(request, 422, "wrong_input", _("Some of what was sent can't be read; facts say which."),
+                      fields=unreadable(error, argument))
 
     def does_not_fit(request: HttpRequest, error: Any) -> HttpResponse:
         return answer(request, 422, "does_not_fit", _("A text or a number that was sent is longer than what can be kept. "

@@ -16,7 +16,6 @@ from headway.web.aim.api import Key, StepDone
 from headway.web.aim.models import Target
 from headway.web.aim.queries import visible as visible_target
 from headway.web.ground.answers import JobOut
-from headway.web.ground.errors import ERRORS
 from headway.web.plan import operations, queries
 from headway.web.plan.models import Approval, Option
 from headway.web.register.queries import visible, visible_entity
@@ -162,20 +161,20 @@ def given_option(given: OptionIn, person: User) -> dict[str, Any]:
                    "target": visible_target(person, Target, given.target_id) if given.target_id else None}
 
 
-@router.get("/improvements/{pk}/options", response={200: list[OptionOut], **ERRORS}, operation_id="plan_options")
+@router.get("/improvements/{pk}/options", response=list[OptionOut], operation_id="plan_options")
 def options(request: HttpRequest, pk: int) -> Any:
     """The options of an improvement, doing nothing among them once another is written down; withdrawn ones too."""
     return list(Option.objects.filter(improvement=visible(person_of(request), pk)).order_by("-does_nothing", "pk"))
 
 
-@router.post("/improvements/{pk}/options", response={201: OptionOut, **ERRORS}, operation_id="plan_put_option")
+@router.post("/improvements/{pk}/options", response={201: OptionOut}, operation_id="plan_put_option")
 def put_option(request: HttpRequest, pk: int, given: OptionIn) -> Any:
     """Write an option down. With a target and a hope, a job works out how long until it could be seen."""
     person = person_of(request)
     return Status(201, operations.put_option(visible(person, pk), by=person, given=given_option(given, person)))
 
 
-@router.put("/options/{pk}", response={200: OptionOut, **ERRORS}, operation_id="plan_change_option")
+@router.put("/options/{pk}", response=OptionOut, operation_id="plan_change_option")
 def change_option(request: HttpRequest, pk: int, given: OptionChange) -> Any:
     """Change an option, as long as step 4 is not done."""
     person = person_of(request)
@@ -183,28 +182,28 @@ def change_option(request: HttpRequest, pk: int, given: OptionChange) -> Any:
     return operations.put_option(row.improvement, by=person, given=given_option(given, person), option=row, seen=given.seen)
 
 
-@router.put("/improvements/{pk}/options/nothing", response={200: OptionOut, **ERRORS}, operation_id="plan_put_nothing")
+@router.put("/improvements/{pk}/options/nothing", response=OptionOut, operation_id="plan_put_nothing")
 def put_nothing(request: HttpRequest, pk: int, given: NothingChange) -> Any:
     """Say what doing nothing costs and risks."""
     person = person_of(request)
     return operations.put_nothing(visible(person, pk), by=person, given=given.model_dump(exclude={"seen"}), seen=given.seen)
 
 
-@router.post("/options/{pk}/withdraw", response={200: OptionOut, **ERRORS}, operation_id="plan_withdraw_option")
+@router.post("/options/{pk}/withdraw", response=OptionOut, operation_id="plan_withdraw_option")
 def withdraw_option(request: HttpRequest, pk: int, given: WhyIn) -> Any:
     """Leave an option out; it stays to be read."""
     person = person_of(request)
     return operations.withdraw_option(queries.visible(person, pk), by=person, reason=given.reason)
 
 
-@router.post("/options/{pk}/choose", response={200: OptionOut, **ERRORS}, operation_id="plan_choose")
+@router.post("/options/{pk}/choose", response=OptionOut, operation_id="plan_choose")
 def choose(request: HttpRequest, pk: int, given: WhyIn) -> Any:
     """Choose an option as the plan."""
     person = person_of(request)
     return operations.choose(queries.visible(person, pk), by=person, because=given.reason, seen=given.seen)
 
 
-@router.put("/options/{pk}/to-be", response={200: list[ToBeStepIn], **ERRORS}, operation_id="plan_draw_to_be")
+@router.put("/options/{pk}/to-be", response=list[ToBeStepIn], operation_id="plan_draw_to_be")
 def draw_to_be(request: HttpRequest, pk: int, given: ToBeStepsIn) -> Any:
     """How the value stream would be with this option."""
     person = person_of(request)
@@ -218,47 +217,47 @@ def draw_to_be(request: HttpRequest, pk: int, given: ToBeStepsIn) -> Any:
              team=entity(step.team_id)) for step in given.steps])
 
 
-@router.post("/options/{pk}/check", response={202: JobOut, **ERRORS}, operation_id="plan_ask_plan_check")
+@router.post("/options/{pk}/check", response={202: JobOut}, operation_id="plan_ask_plan_check")
 def plan_check(request: HttpRequest, pk: int) -> Any:
     """Work out again, by a job, how long until the effect hoped for could be seen."""
     person = person_of(request)
     return Status(202, JobOut(job=operations.ask_plan_check(queries.visible(person, pk), by=person).pk))
 
 
-@router.get("/options/{pk}/approvals", response={200: list[ApprovalOut], **ERRORS}, operation_id="plan_approvals")
+@router.get("/options/{pk}/approvals", response=list[ApprovalOut], operation_id="plan_approvals")
 def approvals(request: HttpRequest, pk: int) -> Any:
     """What was asked about an option, and the answers."""
     return list(Approval.objects.filter(option=queries.visible(person_of(request), pk)).order_by("-pk"))
 
 
-@router.post("/options/{pk}/approvals", response={201: ApprovalOut, **ERRORS}, operation_id="plan_ask_approval")
+@router.post("/options/{pk}/approvals", response={201: ApprovalOut}, operation_id="plan_ask_approval")
 def ask_approval(request: HttpRequest, pk: int, given: AskIn) -> Any:
     """Ask whether the chosen plan may go ahead."""
     person = person_of(request)
     return Status(201, operations.ask_approval(queries.visible(person, pk), by=person, words=given.words))
 
 
-@router.post("/approvals/{pk}/answer", response={200: ApprovalOut, **ERRORS}, operation_id="plan_answer_approval")
+@router.post("/approvals/{pk}/answer", response=ApprovalOut, operation_id="plan_answer_approval")
 def answer(request: HttpRequest, pk: int, given: ApprovalAnswerIn) -> Any:
     """Answer as an approver; never one's own request."""
     person = person_of(request)
     return operations.answer_approval(queries.visible_approval(person, pk), by=person, granted=given.granted, answer=given.answer)
 
 
-@router.post("/improvements/{pk}/options/done", response={200: StepDone, **ERRORS}, operation_id="plan_settle_plan")
+@router.post("/improvements/{pk}/options/done", response=StepDone, operation_id="plan_settle_plan")
 def settle(request: HttpRequest, pk: int) -> Any:
     """Step 4 is done, once its gate holds."""
     person = person_of(request)
     return operations.settle_plan(visible(person, pk), by=person)
 
 
-@router.get("/policies", response={200: list[ApprovalPolicyOut], **ERRORS}, operation_id="plan_policies")
+@router.get("/policies", response=list[ApprovalPolicyOut], operation_id="plan_policies")
 def policies(request: HttpRequest) -> Any:
     """From which size on a plan wants an approval, by backlog."""
     return list(queries.policies(person_of(request), organisation_of(request)))
 
 
-@router.put("/policies", response={200: ApprovalPolicyOut, **ERRORS}, operation_id="plan_keep_policy")
+@router.put("/policies", response=ApprovalPolicyOut, operation_id="plan_keep_policy")
 def keep_policy(request: HttpRequest, given: ApprovalPolicyIn) -> Any:
     """Set the limits of a backlog, or of the organisation."""
     person, organisation = person_of(request), organisation_of(request)
@@ -270,7 +269,7 @@ def keep_policy(request: HttpRequest, given: ApprovalPolicyIn) -> Any:
                                   cost_unit=given.cost_unit, seen=given.seen)
 
 
-@router.delete("/policies/{pk}", response={204: None, **ERRORS}, operation_id="plan_drop_policy")
+@router.delete("/policies/{pk}", response={204: None}, operation_id="plan_drop_policy")
 def drop_policy(request: HttpRequest, pk: int) -> Any:
     """Drop the limits of a backlog, or of the organisation."""
     person = person_of(request)

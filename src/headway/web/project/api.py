@@ -7,16 +7,15 @@ from importlib import import_module
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from ninja import NinjaAPI
 
 from headway.web.accounts.tokens import BySession, ByToken
 from headway.web.ground.api_description import described
-from headway.web.ground.errors import answer_errors
+from headway.web.ground.errors import Api, answer_errors
 from headway.web.ground.sent_text import ReadableText
 from headway.web.ground.version import VERSION
 from headway.web.project.slices import has, installed
 
-api = NinjaAPI(
+api = Api(
     title="Headway", version=VERSION, urls_namespace="api", auth=[ByToken(), BySession()], docs_url=None,
     parser=ReadableText(),
     openapi_url="/openapi.json",

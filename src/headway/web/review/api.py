@@ -14,7 +14,6 @@ from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.act.models import Intervention
 from headway.web.ground.answers import JobOut
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure.models import Kpi
 from headway.web.measure.queries.sight import seen_by as measures_seen_by
 from headway.web.register.queries.records import visible as visible_improvement
@@ -135,7 +134,7 @@ class DecisionOut(Schema):
     intervention_id: int | None
 
 
-@router.get("/verdicts", response={200: PageOf[VerdictOut], **ERRORS}, operation_id="review_verdicts")
+@router.get("/verdicts", response=PageOf[VerdictOut], operation_id="review_verdicts")
 def verdicts(request: HttpRequest, after: str | None = None, answer: Answer | None = None, due: bool = False) -> Any:
     """The verdicts in force, newest first; of one answer, or those whose day to look again has come."""
     rows = pages.in_organisation(person_of(request), organisation_of(request))
@@ -146,13 +145,13 @@ def verdicts(request: HttpRequest, after: str | None = None, answer: Answer | No
     return page_of(rows, order=("-judged_at", "-pk"), after=after)
 
 
-@router.get("/verdicts/{pk}", response={200: WholeVerdictOut, **ERRORS}, operation_id="review_verdict")
+@router.get("/verdicts/{pk}", response=WholeVerdictOut, operation_id="review_verdict")
 def verdict(request: HttpRequest, pk: int) -> Any:
     """One verdict, whole, as it was judged then."""
     return visible_verdict(person_of(request), pk)
 
 
-@router.get("/improvements/{pk}", response={200: AskedOfIt, **ERRORS}, operation_id="review_improvement")
+@router.get("/improvements/{pk}", response=AskedOfIt, operation_id="review_improvement")
 def improvement(request: HttpRequest, pk: int) -> Any:
     """Everything that was asked of an improvement: verdicts and refused comparisons, newest first, also those replaced."""
     person = person_of(request)
@@ -161,7 +160,7 @@ def improvement(request: HttpRequest, pk: int) -> Any:
             "refused": list(seen_by(person, RefusedComparison).filter(improvement=found).order_by("-at", "-pk")[:200])}
 
 
-@router.post("/improvements/{pk}/questions", response={201: QuestionOut, **ERRORS}, operation_id="review_ask")
+@router.post("/improvements/{pk}/questions", response={201: QuestionOut}, operation_id="review_ask")
 def ask(request: HttpRequest, pk: int, given: QuestionIn) -> Any:
     """Ask of a change by a measure; the job that is told judges it."""
     person = person_of(request)
@@ -178,14 +177,14 @@ def ask(request: HttpRequest, pk: int, given: QuestionIn) -> Any:
     return Status(201, {"id": row.pk, "job_id": job.pk})
 
 
-@router.post("/questions/{pk}/looks", response={201: JobOut, **ERRORS}, operation_id="review_look")
+@router.post("/questions/{pk}/looks", response={201: JobOut}, operation_id="review_look")
 def look(request: HttpRequest, pk: int) -> Any:
     """Look again now."""
     person = person_of(request)
     return Status(201, JobOut(job=operations.ask_for_look(visible_question(person, pk), person=person).pk))
 
 
-@router.post("/questions/{pk}/end", response={204: None, **ERRORS}, operation_id="review_end")
+@router.post("/questions/{pk}/end", response={204: None}, operation_id="review_end")
 def end(request: HttpRequest, pk: int) -> Any:
     """Ask no more; its verdicts stay."""
     person = person_of(request)
@@ -193,7 +192,7 @@ def end(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/verdicts/{pk}/decisions", response={201: DecisionOut, **ERRORS}, operation_id="review_decide")
+@router.post("/verdicts/{pk}/decisions", response={201: DecisionOut}, operation_id="review_decide")
 def decide(request: HttpRequest, pk: int, given: DecisionIn) -> Any:
     """Decide what becomes of the change, with a reason; step 6 is done."""
     person = person_of(request)

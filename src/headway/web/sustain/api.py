@@ -11,7 +11,6 @@ from ninja import Router, Schema, Status
 from headway.web.accounts.models import User
 from headway.web.accounts.queries import organisation_of, person_of, visible_person
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure.models import Kpi
 from headway.web.measure.queries.sight import seen_by as measures_seen_by
 from headway.web.measure.queries.sight import visible_entity
@@ -124,7 +123,7 @@ class GainOut(Schema):
         return gain.improvement
 
 
-@router.get("/improvements/{pk}", response={200: MomentumOut, **ERRORS}, operation_id="sustain_momentum")
+@router.get("/improvements/{pk}", response=MomentumOut, operation_id="sustain_momentum")
 def momentum(request: HttpRequest, pk: int) -> Any:
     """What step 7 keeps of an improvement."""
     found = visible_improvement(person_of(request), pk)
@@ -132,7 +131,7 @@ def momentum(request: HttpRequest, pk: int) -> Any:
             "standard_work": list(found.standard_work.order_by("pk")), "recognitions": list(found.recognitions.order_by("pk"))}
 
 
-@router.post("/improvements/{pk}/alarms", response={201: AlarmOut, **ERRORS}, operation_id="sustain_set_alarm")
+@router.post("/improvements/{pk}/alarms", response={201: AlarmOut}, operation_id="sustain_set_alarm")
 def set_alarm(request: HttpRequest, pk: int, given: AlarmIn) -> Any:
     """Say who watches the gain, by what, how often, when it is lost, and what is done then."""
     person = person_of(request)
@@ -140,7 +139,7 @@ def set_alarm(request: HttpRequest, pk: int, given: AlarmIn) -> Any:
     return Status(201, operations.set_alarm(found, person=person, given=_alarm_of(person, given)))
 
 
-@router.put("/alarms/{pk}", response={200: AlarmOut, **ERRORS}, operation_id="sustain_edit_alarm")
+@router.put("/alarms/{pk}", response=AlarmOut, operation_id="sustain_edit_alarm")
 def edit_alarm(request: HttpRequest, pk: int, given: AlarmIn) -> Any:
     """Change an alarm."""
     person = person_of(request)
@@ -155,35 +154,35 @@ def _alarm_of(person: User, given: AlarmIn) -> dict[str, Any]:
             "threshold": given.threshold, "response": given.response}
 
 
-@router.post("/alarms/{pk}/end", response={200: AlarmOut, **ERRORS}, operation_id="sustain_end_alarm")
+@router.post("/alarms/{pk}/end", response=AlarmOut, operation_id="sustain_end_alarm")
 def end_alarm(request: HttpRequest, pk: int, given: NoAlarmIn) -> Any:
     """Nobody watches any more, and why."""
     person = person_of(request)
     return operations.end_alarm(kept.visible(person, Alarm, pk), person=person, reason=given.reason)
 
 
-@router.post("/improvements/{pk}/no-alarm", response={201: AlarmOut, **ERRORS}, operation_id="sustain_need_no_alarm")
+@router.post("/improvements/{pk}/no-alarm", response={201: AlarmOut}, operation_id="sustain_need_no_alarm")
 def need_no_alarm(request: HttpRequest, pk: int, given: NoAlarmIn) -> Any:
     """Say why nobody needs to watch."""
     person = person_of(request)
     return Status(201, operations.need_no_alarm(visible_improvement(person, pk), person=person, reason=given.reason))
 
 
-@router.post("/improvements/{pk}/lessons", response={201: LessonOut, **ERRORS}, operation_id="sustain_put_lesson")
+@router.post("/improvements/{pk}/lessons", response={201: LessonOut}, operation_id="sustain_put_lesson")
 def put_lesson(request: HttpRequest, pk: int, given: LessonIn) -> Any:
     """Tell a lesson."""
     person = person_of(request)
     return Status(201, operations.put_lesson(visible_improvement(person, pk), person=person, given=given.dict()))
 
 
-@router.put("/lessons/{pk}", response={200: LessonOut, **ERRORS}, operation_id="sustain_edit_lesson")
+@router.put("/lessons/{pk}", response=LessonOut, operation_id="sustain_edit_lesson")
 def edit_lesson(request: HttpRequest, pk: int, given: LessonIn) -> Any:
     """Change a lesson."""
     person = person_of(request)
     return operations.edit(kept.visible(person, Lesson, pk), person=person, given=given.dict())
 
 
-@router.post("/improvements/{pk}/standard-work", response={201: StandardWorkOut, **ERRORS},
+@router.post("/improvements/{pk}/standard-work", response={201: StandardWorkOut},
              operation_id="sustain_put_standard_work")
 def put_standard_work(request: HttpRequest, pk: int, given: StandardWorkIn) -> Any:
     """Tell what is done in another way from now on."""
@@ -192,7 +191,7 @@ def put_standard_work(request: HttpRequest, pk: int, given: StandardWorkIn) -> A
     return Status(201, operations.put_standard_work(found, person=person, given=_work_of(person, given)))
 
 
-@router.put("/standard-work/{pk}", response={200: StandardWorkOut, **ERRORS}, operation_id="sustain_edit_standard_work")
+@router.put("/standard-work/{pk}", response=StandardWorkOut, operation_id="sustain_edit_standard_work")
 def edit_standard_work(request: HttpRequest, pk: int, given: StandardWorkIn) -> Any:
     """Change it."""
     person = person_of(request)
@@ -205,35 +204,35 @@ def _work_of(person: User, given: StandardWorkIn) -> dict[str, Any]:
     return told | {"owner": None if owner is None else visible_person(person, owner)}
 
 
-@router.post("/improvements/{pk}/recognitions", response={201: RecognitionOut, **ERRORS}, operation_id="sustain_recognise")
+@router.post("/improvements/{pk}/recognitions", response={201: RecognitionOut}, operation_id="sustain_recognise")
 def recognise(request: HttpRequest, pk: int, given: RecognitionIn) -> Any:
     """Thank those who did it."""
     person = person_of(request)
     return Status(201, operations.recognise(visible_improvement(person, pk), person=person, given=given.dict()))
 
 
-@router.put("/recognitions/{pk}", response={200: RecognitionOut, **ERRORS}, operation_id="sustain_edit_recognition")
+@router.put("/recognitions/{pk}", response=RecognitionOut, operation_id="sustain_edit_recognition")
 def edit_recognition(request: HttpRequest, pk: int, given: RecognitionIn) -> Any:
     """Change it."""
     person = person_of(request)
     return operations.edit(kept.visible(person, Recognition, pk), person=person, given=given.dict())
 
 
-@router.post("/improvements/{pk}/done", response={200: DoneOut, **ERRORS}, operation_id="sustain_finish")
+@router.post("/improvements/{pk}/done", response=DoneOut, operation_id="sustain_finish")
 def finish(request: HttpRequest, pk: int) -> Any:
     """Call step 7 done."""
     person = person_of(request)
     return operations.finish(visible_improvement(person, pk), person=person)
 
 
-@router.get("/lessons", response={200: PageOf[LessonOut], **ERRORS}, operation_id="sustain_lessons")
+@router.get("/lessons", response=PageOf[LessonOut], operation_id="sustain_lessons")
 def lessons(request: HttpRequest, after: str | None = None) -> Any:
     """The lessons of an organisation, newest first."""
     rows = kept.lessons_in(organisation_of(request), person_of(request))
     return page_of(rows, order=("-created_at", "-pk"), after=after)
 
 
-@router.get("/entities/{pk}/gains", response={200: list[GainOut], **ERRORS}, operation_id="sustain_gains")
+@router.get("/entities/{pk}/gains", response=list[GainOut], operation_id="sustain_gains")
 def gains(request: HttpRequest, pk: int) -> Any:
     """The gains that a service, offering, practice, team, value stream or the organisation itself holds."""
     person = person_of(request)

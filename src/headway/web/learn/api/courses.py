@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import router, seen_study
 from headway.web.learn.models import OwnCourse
 from headway.web.learn.operations import courses as acts
@@ -64,26 +63,26 @@ class OwnCourseOut(Schema):
     version: int
 
 
-@router.get("/courses", response={200: list[CourseOut], **ERRORS}, operation_id="learn_courses")
+@router.get("/courses", response=list[CourseOut], operation_id="learn_courses")
 def courses(request: HttpRequest) -> Any:
     """What can be learnt here."""
     return pages.course_rows(person_of(request), organisation_of(request), seen_study(request))
 
 
-@router.post("/courses", response={201: OwnCourseOut, **ERRORS}, operation_id="learn_keep_course")
+@router.post("/courses", response={201: OwnCourseOut}, operation_id="learn_keep_course")
 def keep_course(request: HttpRequest, given: CourseFilesIn) -> Any:
     """Keep a course for oneself alone, and open it; `bad_course` where it is not sound."""
     return Status(201, acts.keep_course(person=person_of(request), organisation=organisation_of(request), files=given.files))
 
 
-@router.post("/courses/texts", response={201: OwnCourseOut, **ERRORS}, operation_id="learn_take_in_course")
+@router.post("/courses/texts", response={201: OwnCourseOut}, operation_id="learn_take_in_course")
 def take_in(request: HttpRequest, given: CourseTextIn) -> Any:
     """Make a course of one text."""
     return Status(201, acts.take_in(person=person_of(request), organisation=organisation_of(request), name=given.name,
                                     content=given.text.encode("utf-8", "replace")))
 
 
-@router.post("/courses/chosen", response={204: None, **ERRORS}, operation_id="learn_choose_course")
+@router.post("/courses/chosen", response={204: None}, operation_id="learn_choose_course")
 def choose(request: HttpRequest, given: ChooseCourseIn) -> Any:
     """Open a course; what was done in another stays."""
     person = person_of(request)
@@ -92,25 +91,25 @@ def choose(request: HttpRequest, given: ChooseCourseIn) -> Any:
     return Status(204, None)
 
 
-@router.get("/courses/{pk}", response={200: OwnCourseOut, **ERRORS}, operation_id="learn_own_course")
+@router.get("/courses/{pk}", response=OwnCourseOut, operation_id="learn_own_course")
 def own_course(request: HttpRequest, pk: int) -> Any:
     """A course with its files."""
     return pages.visible_course(person_of(request), pk)
 
 
-@router.put("/courses/{pk}", response={200: OwnCourseOut, **ERRORS}, operation_id="learn_rewrite_course")
+@router.put("/courses/{pk}", response=OwnCourseOut, operation_id="learn_rewrite_course")
 def rewrite(request: HttpRequest, pk: int, given: RewriteIn) -> Any:
     """Put other files in the place of a course's."""
     return acts.rewrite(_found(request, pk), person=person_of(request), files=given.files, seen=given.seen)
 
 
-@router.post("/courses/{pk}/release", response={200: OwnCourseOut, **ERRORS}, operation_id="learn_release_course")
+@router.post("/courses/{pk}/release", response=OwnCourseOut, operation_id="learn_release_course")
 def release(request: HttpRequest, pk: int, given: CourseReleaseIn) -> Any:
     """Give a course to the organisation, or take it back."""
     return acts.release(_found(request, pk), person=person_of(request), released=given.released)
 
 
-@router.delete("/courses/{pk}", response={204: None, **ERRORS}, operation_id="learn_remove_course")
+@router.delete("/courses/{pk}", response={204: None}, operation_id="learn_remove_course")
 def remove(request: HttpRequest, pk: int) -> Any:
     """Remove a course with all that was learnt in it."""
     acts.remove(_found(request, pk), person=person_of(request))

@@ -10,7 +10,6 @@ from ninja import Field, Schema, Status
 
 from headway.learn.schedule import Answer
 from headway.web.accounts.queries import person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import begun_study, router, seen_study
 from headway.web.learn.api.study import FiledOut
 from headway.web.learn.models import Drill
@@ -117,7 +116,7 @@ class DisagreeIn(Schema):
     why: str = Field(min_length=1, max_length=400)
 
 
-@router.get("/cards", response={200: CardsOut, **ERRORS}, operation_id="learn_cards")
+@router.get("/cards", response=CardsOut, operation_id="learn_cards")
 def cards(request: HttpRequest) -> Any:
     """What waits today, and the card that is next."""
     hand = card_pages.hand_of(seen_study(request))
@@ -126,44 +125,44 @@ def cards(request: HttpRequest) -> Any:
             "card": card_pages.next_face(hand)}
 
 
-@router.post("/cards/recalls", response={201: RecallOut, **ERRORS}, operation_id="learn_recall")
+@router.post("/cards/recalls", response={201: RecallOut}, operation_id="learn_recall")
 def recall(request: HttpRequest, given: RecallIn) -> Any:
     """Say how it went: again, hard, good or easy."""
     return Status(201, card_acts.recall(begun_study(request), card=given.card, answer=Answer(given.answer)))
 
 
-@router.post("/cards", response={201: FlashcardOut, **ERRORS}, operation_id="learn_make_card")
+@router.post("/cards", response={201: FlashcardOut}, operation_id="learn_make_card")
 def make_card(request: HttpRequest, given: FlashcardIn) -> Any:
     """Make a card of one's own."""
     return Status(201, card_acts.make_card(begun_study(request), front=given.front, back=given.back))
 
 
-@router.post("/cards/rewordings", response={201: FlashcardOut, **ERRORS}, operation_id="learn_reword_card")
+@router.post("/cards/rewordings", response={201: FlashcardOut}, operation_id="learn_reword_card")
 def reword(request: HttpRequest, given: RewordIn) -> Any:
     """Word a card anew; it is learned from its beginning."""
     return Status(201, card_acts.reword(begun_study(request), card=given.card, front=given.front, back=given.back))
 
 
-@router.post("/cards/again", response={204: None, **ERRORS}, operation_id="learn_ask_again")
+@router.post("/cards/again", response={204: None}, operation_id="learn_ask_again")
 def ask_again(request: HttpRequest, given: AgainIn) -> Any:
     """Ask a card again that was forgotten too often."""
     card_acts.ask_again(begun_study(request), card=given.card)
     return Status(204, None)
 
 
-@router.post("/drills", response={201: DrillOut, **ERRORS}, operation_id="learn_begin_drill")
+@router.post("/drills", response={201: DrillOut}, operation_id="learn_begin_drill")
 def begin_drill(request: HttpRequest, given: DrillIn) -> Any:
     """Draw scenarios, those not seen lately first."""
     return Status(201, _drill(drill_acts.begin_drill(begun_study(request), many=given.scenarios, chapter=given.chapter)))
 
 
-@router.get("/drills/{pk}", response={200: DrillOut, **ERRORS}, operation_id="learn_drill")
+@router.get("/drills/{pk}", response=DrillOut, operation_id="learn_drill")
 def drill(request: HttpRequest, pk: int) -> Any:
     """A drill with its first open question."""
     return _drill(own(person_of(request), Drill, pk))
 
 
-@router.post("/drills/{pk}/answers", response={201: DrillAnswerOut, **ERRORS}, operation_id="learn_answer_drill")
+@router.post("/drills/{pk}/answers", response={201: DrillAnswerOut}, operation_id="learn_answer_drill")
 def answer_drill(request: HttpRequest, pk: int, given: DrillAnswerIn) -> Any:
     """Answer a question; the first answer counts, and the reasons come with it."""
     found = own(person_of(request), Drill, pk)
@@ -172,7 +171,7 @@ def answer_drill(request: HttpRequest, pk: int, given: DrillAnswerIn) -> Any:
     return Status(201, {"right": row.was_right, "choices": page.choices, "cues": list(page.cues)})
 
 
-@router.post("/drills/{pk}/disagreements", response={201: FiledOut, **ERRORS}, operation_id="learn_disagree")
+@router.post("/drills/{pk}/disagreements", response={201: FiledOut}, operation_id="learn_disagree")
 def disagree(request: HttpRequest, pk: int, given: DisagreeIn) -> Any:
     """Say why one's own answer is the better one; whoever teaches reads it without a name."""
     found = own(person_of(request), Drill, pk)

@@ -11,7 +11,6 @@ from ninja import Field, Schema, Status
 from headway.learn.course import Difficulty, Style
 from headway.web.accounts.queries import person_of
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import begun_study, router, seen_study
 from headway.web.learn.models import AT_ONCE, Sitting, SittingKind
 from headway.web.learn.operations import own_questions, wordings
@@ -106,14 +105,14 @@ class MarkedPaperOut(Schema):
     marked: list[MarkedOut]
 
 
-@router.get("/sittings", response={200: PageOf[SittingOut], **ERRORS}, operation_id="learn_sittings")
+@router.get("/sittings", response=PageOf[SittingOut], operation_id="learn_sittings")
 def sittings(request: HttpRequest, after: str | None = None) -> Any:
     """One's own sittings, the newest first."""
     own_ones = Sitting.objects.filter(study=seen_study(request), study__isnull=False)
     return page_of(own_ones, order=("-started_at", "-pk"), after=after)
 
 
-@router.post("/sittings", response={201: PaperOut, **ERRORS}, operation_id="learn_begin_sitting")
+@router.post("/sittings", response={201: PaperOut}, operation_id="learn_begin_sitting")
 def begin(request: HttpRequest, given: SittingIn) -> Any:
     """Draw a paper and start its clock."""
     study = begun_study(request)
@@ -134,13 +133,13 @@ def begin(request: HttpRequest, given: SittingIn) -> Any:
     return Status(201, made)
 
 
-@router.get("/sittings/{pk}", response={200: PaperOut, **ERRORS}, operation_id="learn_sitting")
+@router.get("/sittings/{pk}", response=PaperOut, operation_id="learn_sitting")
 def sitting(request: HttpRequest, pk: int) -> Any:
     """A paper with the answers given so far; none of the keys."""
     return acts.settle(own(person_of(request), Sitting, pk))
 
 
-@router.post("/sittings/{pk}/answers", response={201: SittingAnswerOut, **ERRORS}, operation_id="learn_answer")
+@router.post("/sittings/{pk}/answers", response={201: SittingAnswerOut}, operation_id="learn_answer")
 def answer(request: HttpRequest, pk: int, given: SittingAnswerIn) -> Any:
     """Keep a choice, a flag or both. After the deadline this is declined: `time_is_up`."""
     found = own(person_of(request), Sitting, pk)
@@ -150,13 +149,13 @@ def answer(request: HttpRequest, pk: int, given: SittingAnswerIn) -> Any:
                         "options": pages.questions_of(found)[row.place].options if told else None})
 
 
-@router.post("/sittings/{pk}/hand-in", response={200: SittingOut, **ERRORS}, operation_id="learn_hand_in")
+@router.post("/sittings/{pk}/hand-in", response=SittingOut, operation_id="learn_hand_in")
 def hand_in(request: HttpRequest, pk: int) -> Any:
     """Hand a paper in; twice counts once. After the deadline this is declined, and what was answered in time counts."""
     return acts.hand_in(own(person_of(request), Sitting, pk))
 
 
-@router.get("/sittings/{pk}/review", response={200: MarkedPaperOut, **ERRORS}, operation_id="learn_review")
+@router.get("/sittings/{pk}/review", response=MarkedPaperOut, operation_id="learn_review")
 def review(request: HttpRequest, pk: int) -> Any:
     """A paper that was handed in, with the reason for every option; `not_handed_in` before."""
     found = acts.settle(own(person_of(request), Sitting, pk))
@@ -166,13 +165,13 @@ def review(request: HttpRequest, pk: int) -> Any:
         for each in result.marked]}
 
 
-@router.post("/sittings/{pk}/again", response={201: PaperOut, **ERRORS}, operation_id="learn_again")
+@router.post("/sittings/{pk}/again", response={201: PaperOut}, operation_id="learn_again")
 def again(request: HttpRequest, pk: int) -> Any:
     """Begin a quiz of other questions like those that went wrong in a paper that was handed in."""
     return Status(201, acts.begin_again(acts.settle(own(person_of(request), Sitting, pk))))
 
 
-@router.get("/sittings/{pk}/record", response={200: list[dict[str, Any]], **ERRORS}, operation_id="learn_record")
+@router.get("/sittings/{pk}/record", response=list[dict[str, Any]], operation_id="learn_record")
 def record(request: HttpRequest, pk: int) -> Any:
     """xAPI statements of a paper that was handed in."""
     return exports.record_of(acts.demand_handed_in(acts.settle(own(person_of(request), Sitting, pk))))

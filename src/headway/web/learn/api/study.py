@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import begun_study, router, seen_study
 from headway.web.learn.models import Held
 from headway.web.learn.operations import path as paths
@@ -143,33 +142,33 @@ class CalendarOut(Schema):
     word: str
 
 
-@router.get("/chapters", response={200: list[ChapterOut], **ERRORS}, operation_id="learn_chapters")
+@router.get("/chapters", response=list[ChapterOut], operation_id="learn_chapters")
 def chapters(request: HttpRequest) -> Any:
     """The chapters of the course, and how far one is."""
     return reading.chapters(seen_study(request))
 
 
-@router.get("/terms", response={200: list[KeyTermOut], **ERRORS}, operation_id="learn_terms")
+@router.get("/terms", response=list[KeyTermOut], operation_id="learn_terms")
 def terms(request: HttpRequest, q: str = "") -> Any:
     """Key terms in which every word of `q` stands."""
     return reading.terms(seen_study(request), q)
 
 
-@router.post("/read", response={204: None, **ERRORS}, operation_id="learn_read_section")
+@router.post("/read", response={204: None}, operation_id="learn_read_section")
 def read(request: HttpRequest, given: ReadIn) -> Any:
     """Tick a section off."""
     acts.read_section(begun_study(request), chapter=given.chapter, section=given.section)
     return Status(204, None)
 
 
-@router.put("/thoughts", response={204: None, **ERRORS}, operation_id="learn_keep_reflection")
+@router.put("/thoughts", response={204: None}, operation_id="learn_keep_reflection")
 def reflect(request: HttpRequest, given: ReflectionIn) -> Any:
     """Keep one's own answer to an exercise; it is never scored."""
     acts.keep_reflection(begun_study(request), exercise=given.exercise, answer=given.answer, held=given.held)
     return Status(204, None)
 
 
-@router.post("/sketches", response={201: FiledOut, **ERRORS}, operation_id="learn_file_sketch")
+@router.post("/sketches", response={201: FiledOut}, operation_id="learn_file_sketch")
 def sketch(request: HttpRequest, given: SketchIn) -> Any:
     """Make an improvement of a sketch of the seven steps."""
     person = person_of(request)
@@ -178,60 +177,60 @@ def sketch(request: HttpRequest, given: SketchIn) -> Any:
                                         title=given.title, steps=given.steps))
 
 
-@router.get("/gaps", response={200: GapsOut, **ERRORS}, operation_id="learn_gaps")
+@router.get("/gaps", response=GapsOut, operation_id="learn_gaps")
 def gaps(request: HttpRequest) -> Any:
     """What one doesn't know yet, by what an hour on it is worth, and the chance of passing as it was reckoned last."""
     study = seen_study(request)
     return {"gaps": [gap_row(gap, course_of(study)) for gap in guide(study)], "chance": chance_of(study)}
 
 
-@router.get("/path", response={200: PathOut | None, **ERRORS}, operation_id="learn_path")
+@router.get("/path", response=PathOut | None, operation_id="learn_path")
 def path(request: HttpRequest) -> Any:
     """The sessions up to the exam; null where no exam is ahead."""
     return path_page(seen_study(request))
 
 
-@router.put("/path", response={200: PathOut, **ERRORS}, operation_id="learn_plan_path")
+@router.put("/path", response=PathOut, operation_id="learn_plan_path")
 def plan_path(request: HttpRequest, given: PathIn) -> Any:
     """Aim at an exam."""
     return path_page(paths.plan_for(begun_study(request), exam_on=given.exam_on, weekdays=given.weekdays,
                                     minutes=given.minutes, other_language=given.other_language))
 
 
-@router.delete("/path", response={204: None, **ERRORS}, operation_id="learn_end_path")
+@router.delete("/path", response={204: None}, operation_id="learn_end_path")
 def end_path(request: HttpRequest) -> Any:
     """Aim at no exam any more."""
     paths.aim_at_nothing(begun_study(request))
     return Status(204, None)
 
 
-@router.post("/calendar", response={201: CalendarOut, **ERRORS}, operation_id="learn_open_calendar")
+@router.post("/calendar", response={201: CalendarOut}, operation_id="learn_open_calendar")
 def open_calendar(request: HttpRequest) -> Any:
     """Give the calendar a new secret address; an older one leads nowhere from then on."""
     return Status(201, {"word": paths.open_calendar(begun_study(request))})
 
 
-@router.delete("/calendar", response={204: None, **ERRORS}, operation_id="learn_close_calendar")
+@router.delete("/calendar", response={204: None}, operation_id="learn_close_calendar")
 def close_calendar(request: HttpRequest) -> Any:
     """Close the calendar's address."""
     paths.close_calendar(begun_study(request))
     return Status(204, None)
 
 
-@router.post("/wordings", response={201: WordingsOut, **ERRORS}, operation_id="learn_import_wordings")
+@router.post("/wordings", response={201: WordingsOut}, operation_id="learn_import_wordings")
 def import_wordings(request: HttpRequest, given: WordingIn) -> Any:
     """Take in how an exam words terms, from one's own material; it stays in this study."""
     return Status(201, {"many": wordings.import_wordings(begun_study(request), text=given.text, source=given.source)})
 
 
-@router.delete("/wordings", response={204: None, **ERRORS}, operation_id="learn_forget_wordings")
+@router.delete("/wordings", response={204: None}, operation_id="learn_forget_wordings")
 def forget_wordings(request: HttpRequest) -> Any:
     """Forget all imported wordings."""
     wordings.forget_wordings(begun_study(request))
     return Status(204, None)
 
 
-@router.delete("/study", response={204: None, **ERRORS}, operation_id="learn_forget")
+@router.delete("/study", response={204: None}, operation_id="learn_forget")
 def forget(request: HttpRequest) -> Any:
     """Remove one's whole study."""
     studies.forget(begun_study(request))

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.learn.api.router import router
 from headway.web.learn.api.study import GapOut
 from headway.web.learn.operations import own_questions as acts
@@ -60,7 +59,7 @@ class ReleaseIn(Schema):
     seen: int | None = None
 
 
-@router.get("/class", response={200: ClassOut, **ERRORS}, operation_id="learn_class")
+@router.get("/class", response=ClassOut, operation_id="learn_class")
 def a_class(request: HttpRequest) -> Any:
     """What a class knows together, and what its answers say of the questions; no single learner."""
     person, organisation = person_of(request), organisation_of(request)
@@ -71,7 +70,7 @@ def a_class(request: HttpRequest) -> Any:
          "discrimination": row.statistics.discrimination, "dead": list(row.statistics.dead)} for row in page.items]}
 
 
-@router.get("/class/questions", response={200: list[OwnQuestionOut], **ERRORS}, operation_id="learn_own_questions")
+@router.get("/class/questions", response=list[OwnQuestionOut], operation_id="learn_own_questions")
 def questions(request: HttpRequest) -> Any:
     """Questions from closed improvements that wait for a reviewer."""
     person, organisation = person_of(request), organisation_of(request)
@@ -79,20 +78,20 @@ def questions(request: HttpRequest) -> Any:
     return own_questions.waiting_rows(person, organisation)
 
 
-@router.post("/class/questions", response={201: list[OwnQuestionOut], **ERRORS}, operation_id="learn_propose_questions")
+@router.post("/class/questions", response={201: list[OwnQuestionOut]}, operation_id="learn_propose_questions")
 def propose(request: HttpRequest) -> Any:
     """Make questions of closed improvements; nobody is asked them before they are released."""
     return Status(201, acts.propose_questions(person=person_of(request), organisation=organisation_of(request)))
 
 
-@router.post("/class/questions/{pk}", response={200: OwnQuestionOut, **ERRORS}, operation_id="learn_release_question")
+@router.post("/class/questions/{pk}", response=OwnQuestionOut, operation_id="learn_release_question")
 def release(request: HttpRequest, pk: int, given: ReleaseIn) -> Any:
     """Let a question be asked, or not."""
     person = person_of(request)
     return acts.release(own_questions.visible_question(person, pk), person=person, released=given.released, seen=given.seen)
 
 
-@router.post("/class/questions/{pk}/masks", response={200: OwnQuestionOut, **ERRORS}, operation_id="learn_mask_question")
+@router.post("/class/questions/{pk}/masks", response=OwnQuestionOut, operation_id="learn_mask_question")
 def mask(request: HttpRequest, pk: int, given: MaskIn) -> Any:
     """Mask words that the program missed, wherever they stand in the text."""
     person = person_of(request)

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations
 from headway.web.measure.api.frame import router
 from headway.web.measure.models import Baseline, CapabilityAssessment, Kpi
@@ -81,13 +80,13 @@ class AssessmentIn(Schema):
     remark: str = ""
 
 
-@router.get("/improvements/{pk}/baselines", response={200: list[BaselineOut], **ERRORS}, operation_id="measure_baselines")
+@router.get("/improvements/{pk}/baselines", response=list[BaselineOut], operation_id="measure_baselines")
 def baselines(request: HttpRequest, pk: int) -> Any:
     """The baselines of an improvement, those in force first."""
     return list(of_improvement(visible_improvement(person_of(request), pk)))
 
 
-@router.post("/improvements/{pk}/baselines", response={201: BaselineOut, **ERRORS}, operation_id="measure_freeze_baseline")
+@router.post("/improvements/{pk}/baselines", response={201: BaselineOut}, operation_id="measure_freeze_baseline")
 def freeze_baseline(request: HttpRequest, pk: int, given: FreezeIn) -> Any:
     """Freeze where a measure stands; with it step 2 is done."""
     person = person_of(request)
@@ -97,7 +96,7 @@ def freeze_baseline(request: HttpRequest, pk: int, given: FreezeIn) -> Any:
         remark=given.remark))
 
 
-@router.post("/improvements/{pk}/baselines/stated", response={201: BaselineOut, **ERRORS},
+@router.post("/improvements/{pk}/baselines/stated", response={201: BaselineOut},
              operation_id="measure_state_baseline")
 def state_baseline(request: HttpRequest, pk: int, given: StatedIn) -> Any:
     """State a baseline of a sample, an audit check or an estimate."""
@@ -105,7 +104,7 @@ def state_baseline(request: HttpRequest, pk: int, given: StatedIn) -> Any:
     return Status(201, operations.state_baseline(person=person, improvement=visible_improvement(person, pk), **given.dict()))
 
 
-@router.post("/improvements/{pk}/baselines/capability", response={201: BaselineOut, **ERRORS},
+@router.post("/improvements/{pk}/baselines/capability", response={201: BaselineOut},
              operation_id="measure_freeze_assessment")
 def freeze_assessment(request: HttpRequest, pk: int, given: AssessmentIn) -> Any:
     """Take the capability of a practice as the baseline."""
@@ -116,13 +115,13 @@ def freeze_assessment(request: HttpRequest, pk: int, given: AssessmentIn) -> Any
         remark=given.remark))
 
 
-@router.get("/baselines/{pk}", response={200: BaselineOut, **ERRORS}, operation_id="measure_baseline")
+@router.get("/baselines/{pk}", response=BaselineOut, operation_id="measure_baseline")
 def baseline(request: HttpRequest, pk: int) -> Any:
     """One baseline."""
     return visible(person_of(request), Baseline, pk)
 
 
-@router.post("/baselines/{pk}/rebase", response={201: BaselineOut, **ERRORS}, operation_id="measure_rebase")
+@router.post("/baselines/{pk}/rebase", response={201: BaselineOut}, operation_id="measure_rebase")
 def rebase(request: HttpRequest, pk: int, given: RebaseIn) -> Any:
     """Replace a baseline, with the reason; the former one is kept."""
     person = person_of(request)

@@ -12,7 +12,6 @@ from ninja import Field, Schema, Status
 from headway.web.accounts.queries import organisation_of, person_of, visible_person
 from headway.web.ground.answers import JobOut
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations
 from headway.web.measure.api.frame import router
 from headway.web.measure.models import (
@@ -165,7 +164,7 @@ def _rows(request: HttpRequest) -> QuerySet[Kpi]:
     return with_figures(seen_by(person_of(request), Kpi, organisation=organisation_of(request)))
 
 
-@router.get("/kpis", response={200: PageOf[KpiOut], **ERRORS}, operation_id="measure_kpis")
+@router.get("/kpis", response=PageOf[KpiOut], operation_id="measure_kpis")
 def kpis(request: HttpRequest, entity: int | None = None, family: Family | None = None, after: str | None = None) -> Any:
     """Measures that are taken, by name."""
     rows = _rows(request).filter(retired_on=None)
@@ -174,14 +173,14 @@ def kpis(request: HttpRequest, entity: int | None = None, family: Family | None 
     return page_of(rows.filter(family=family) if family else rows, order=("name", "pk"), after=after)
 
 
-@router.post("/kpis", response={201: KpiOut, **ERRORS}, operation_id="measure_add_kpi")
+@router.post("/kpis", response={201: KpiOut}, operation_id="measure_add_kpi")
 def add_kpi(request: HttpRequest, given: KpiIn) -> Any:
     """Add a measure of an entity."""
     told = _given(request, given)
     return Status(201, _shown(operations.add_kpi(person=person_of(request), entity=told.pop("entity"), **told)))
 
 
-@router.post("/kpis/shipped", response={201: list[KpiOut], **ERRORS}, operation_id="measure_add_shipped")
+@router.post("/kpis/shipped", response={201: list[KpiOut]}, operation_id="measure_add_shipped")
 def add_shipped(request: HttpRequest, given: ShippedIn) -> Any:
     """Add several measures of the catalogue at once."""
     person = person_of(request)
@@ -190,41 +189,41 @@ def add_shipped(request: HttpRequest, given: ShippedIn) -> Any:
     return Status(201, list(with_figures(Kpi.objects.filter(pk__in=[row.pk for row in made]))))
 
 
-@router.get("/kpis/{pk}", response={200: KpiOut, **ERRORS}, operation_id="measure_kpi")
+@router.get("/kpis/{pk}", response=KpiOut, operation_id="measure_kpi")
 def kpi(request: HttpRequest, pk: int) -> Any:
     """One measure with its newest figures."""
     return _shown(visible(person_of(request), Kpi, pk))
 
 
-@router.patch("/kpis/{pk}", response={200: KpiOut, **ERRORS}, operation_id="measure_edit_kpi")
+@router.patch("/kpis/{pk}", response=KpiOut, operation_id="measure_edit_kpi")
 def edit_kpi(request: HttpRequest, pk: int, given: KpiEdit) -> Any:
     """Change a measure; where what is measured changes, it gets a new definition."""
     row = visible(person_of(request), Kpi, pk)
     return _shown(operations.edit_kpi(person=person_of(request), kpi=row, seen=given.seen, **_given(request, given)))
 
 
-@router.post("/kpis/{pk}/retire", response={200: KpiOut, **ERRORS}, operation_id="measure_retire_kpi")
+@router.post("/kpis/{pk}/retire", response=KpiOut, operation_id="measure_retire_kpi")
 def retire_kpi(request: HttpRequest, pk: int) -> Any:
     """No longer take a measure; its points stay."""
     person = person_of(request)
     return _shown(operations.retire_kpi(person=person, kpi=visible(person, Kpi, pk)))
 
 
-@router.post("/kpis/{pk}/count", response={200: JobOut, **ERRORS}, operation_id="measure_recount")
+@router.post("/kpis/{pk}/count", response=JobOut, operation_id="measure_recount")
 def recount(request: HttpRequest, pk: int) -> Any:
     """Have a measure counted again."""
     person = person_of(request)
     return JobOut(job=operations.recount(person=person, kpi=visible(person, Kpi, pk)).pk)
 
 
-@router.get("/kpis/{pk}/points", response={200: PageOf[PointOut], **ERRORS}, operation_id="measure_points")
+@router.get("/kpis/{pk}/points", response=PageOf[PointOut], operation_id="measure_points")
 def points(request: HttpRequest, pk: int, after: str | None = None) -> Any:
     """The newest points of a measure, oldest first."""
     row = visible(person_of(request), Kpi, pk)
     return page_of(Point.objects.filter(set=row.newest_id or 0), order=("starts_on", "pk"), after=after, size=200)
 
 
-@router.post("/kpis/{pk}/points", response={200: ChangedOut, **ERRORS}, operation_id="measure_put_points")
+@router.post("/kpis/{pk}/points", response=ChangedOut, operation_id="measure_put_points")
 def put_points(request: HttpRequest, pk: int, given: PointsIn) -> Any:
     """Give points of one's own."""
     person = person_of(request)
@@ -233,7 +232,7 @@ def put_points(request: HttpRequest, pk: int, given: PointsIn) -> Any:
                                                     replace_all=given.replace_all))
 
 
-@router.post("/kpis/{pk}/expectations", response={200: KpiOut, **ERRORS}, operation_id="measure_tie_expectation")
+@router.post("/kpis/{pk}/expectations", response=KpiOut, operation_id="measure_tie_expectation")
 def tie_expectation(request: HttpRequest, pk: int, given: TieIn) -> Any:
     """Tie an expectation to the measure that shows whether it is met, or take the tie away."""
     person = person_of(request)

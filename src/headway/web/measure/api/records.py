@@ -10,7 +10,6 @@ from ninja import Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of, visible_unit
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations
 from headway.web.measure.api.frame import router
 from headway.web.measure.models import CapabilityAssessment, CriteriaSet, Kpi, ServiceLevel, ServiceLevelPeriod
@@ -120,14 +119,14 @@ class LevelEdit(Schema):
     ends_on: date | None = None
 
 
-@router.get("/assessments", response={200: PageOf[AssessmentOut], **ERRORS}, operation_id="measure_assessments")
+@router.get("/assessments", response=PageOf[AssessmentOut], operation_id="measure_assessments")
 def assessments(request: HttpRequest, after: str | None = None) -> Any:
     """Capability assessments, newest first."""
     return page_of(seen_by(person_of(request), CapabilityAssessment, organisation=organisation_of(request)),
                    order=("-on", "-pk"), after=after)
 
 
-@router.post("/assessments", response={201: AssessmentWhole, **ERRORS}, operation_id="measure_begin_assessment")
+@router.post("/assessments", response={201: AssessmentWhole}, operation_id="measure_begin_assessment")
 def begin_assessment(request: HttpRequest, given: BeginIn) -> Any:
     """Begin to assess a practice."""
     person = person_of(request)
@@ -136,27 +135,27 @@ def begin_assessment(request: HttpRequest, given: BeginIn) -> Any:
                                                    criteria=criteria))
 
 
-@router.get("/assessments/{pk}", response={200: AssessmentWhole, **ERRORS}, operation_id="measure_assessment")
+@router.get("/assessments/{pk}", response=AssessmentWhole, operation_id="measure_assessment")
 def assessment(request: HttpRequest, pk: int) -> Any:
     """One assessment with all its criteria."""
     return visible(person_of(request), CapabilityAssessment, pk)
 
 
-@router.post("/assessments/{pk}/findings", response={200: AssessmentWhole, **ERRORS}, operation_id="measure_find_criterion")
+@router.post("/assessments/{pk}/findings", response=AssessmentWhole, operation_id="measure_find_criterion")
 def find_criterion(request: HttpRequest, pk: int, given: FindingIn) -> Any:
     """Say of one criterion whether it is met, and what shows it."""
     person = person_of(request)
     return operations.find_criterion(person=person, assessment=visible(person, CapabilityAssessment, pk), **given.dict())
 
 
-@router.post("/assessments/{pk}/end", response={200: AssessmentWhole, **ERRORS}, operation_id="measure_end_assessment")
+@router.post("/assessments/{pk}/end", response=AssessmentWhole, operation_id="measure_end_assessment")
 def end_assessment(request: HttpRequest, pk: int) -> Any:
     """Close an assessment; its level stands."""
     person = person_of(request)
     return operations.end_assessment(person=person, assessment=visible(person, CapabilityAssessment, pk))
 
 
-@router.post("/criteria", response={201: CriteriaOut, **ERRORS}, operation_id="measure_add_criteria")
+@router.post("/criteria", response={201: CriteriaOut}, operation_id="measure_add_criteria")
 def add_criteria(request: HttpRequest, given: CriteriaIn) -> Any:
     """Keep criteria of one's own."""
     person = person_of(request)
@@ -164,14 +163,14 @@ def add_criteria(request: HttpRequest, given: CriteriaIn) -> Any:
                                                lines=given.lines))
 
 
-@router.get("/service-levels", response={200: PageOf[LevelOut], **ERRORS}, operation_id="measure_service_levels")
+@router.get("/service-levels", response=PageOf[LevelOut], operation_id="measure_service_levels")
 def service_levels(request: HttpRequest, after: str | None = None) -> Any:
     """Service levels with what was kept of them, by name."""
     rows = seen_by(person_of(request), ServiceLevel, organisation=organisation_of(request)).prefetch_related("attainments")
     return page_of(rows, order=("name", "pk"), after=after)
 
 
-@router.post("/service-levels", response={201: LevelOut, **ERRORS}, operation_id="measure_agree_level")
+@router.post("/service-levels", response={201: LevelOut}, operation_id="measure_agree_level")
 def agree_level(request: HttpRequest, given: LevelIn) -> Any:
     """Agree on a share of a measure."""
     person = person_of(request)
@@ -180,13 +179,13 @@ def agree_level(request: HttpRequest, given: LevelIn) -> Any:
                                               kpi=visible(person, Kpi, given.kpi_id), **told))
 
 
-@router.get("/service-levels/{pk}", response={200: LevelOut, **ERRORS}, operation_id="measure_service_level")
+@router.get("/service-levels/{pk}", response=LevelOut, operation_id="measure_service_level")
 def service_level(request: HttpRequest, pk: int) -> Any:
     """One service level with what was kept of it."""
     return visible(person_of(request), ServiceLevel, pk)
 
 
-@router.patch("/service-levels/{pk}", response={200: LevelOut, **ERRORS}, operation_id="measure_edit_level")
+@router.patch("/service-levels/{pk}", response=LevelOut, operation_id="measure_edit_level")
 def edit_level(request: HttpRequest, pk: int, given: LevelEdit) -> Any:
     """Change name, partner and end; another share is another agreement."""
     person = person_of(request)

@@ -11,7 +11,6 @@ from ninja import Field, Schema, Status
 from headway.web.accounts.queries import organisation_of, person_of, visible_unit
 from headway.web.ground.answers import file_of
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations, store
 from headway.web.measure.api.frame import router
 from headway.web.measure.models import Holds, Source, Upload
@@ -84,13 +83,13 @@ class ReadingIn(Schema):
     sla_inverted: bool | None = None
 
 
-@router.get("/sources", response={200: PageOf[SourceOut], **ERRORS}, operation_id="measure_sources")
+@router.get("/sources", response=PageOf[SourceOut], operation_id="measure_sources")
 def sources(request: HttpRequest, after: str | None = None) -> Any:
     """The sources of the organisation, by name."""
     return page_of(uploads.sources(person_of(request), organisation_of(request)), order=("name", "pk"), after=after)
 
 
-@router.post("/sources", response={201: SourceOut, **ERRORS}, operation_id="measure_add_source")
+@router.post("/sources", response={201: SourceOut}, operation_id="measure_add_source")
 def add_source(request: HttpRequest, given: SourceIn) -> Any:
     """Add a ticket system whose exports will come in."""
     person = person_of(request)
@@ -98,33 +97,33 @@ def add_source(request: HttpRequest, given: SourceIn) -> Any:
     return Status(201, operations.add_source(person=person, unit=visible_unit(person, told.pop("unit_id")), **told))
 
 
-@router.get("/sources/{pk}", response={200: SourceOut, **ERRORS}, operation_id="measure_source")
+@router.get("/sources/{pk}", response=SourceOut, operation_id="measure_source")
 def source(request: HttpRequest, pk: int) -> Any:
     """One source, and how its files are read."""
     return visible(person_of(request), Source, pk)
 
 
-@router.patch("/sources/{pk}", response={200: SourceOut, **ERRORS}, operation_id="measure_edit_source")
+@router.patch("/sources/{pk}", response=SourceOut, operation_id="measure_edit_source")
 def edit_source(request: HttpRequest, pk: int, given: HoursIn) -> Any:
     """Change a source's business hours."""
     person = person_of(request)
     return operations.edit_source(person=person, source=visible(person, Source, pk), **given.dict())
 
 
-@router.post("/sources/{pk}/retire", response={200: SourceOut, **ERRORS}, operation_id="measure_retire_source")
+@router.post("/sources/{pk}/retire", response=SourceOut, operation_id="measure_retire_source")
 def retire_source(request: HttpRequest, pk: int) -> Any:
     """A source that takes no more files; its log stays."""
     person = person_of(request)
     return operations.retire_source(person=person, source=visible(person, Source, pk))
 
 
-@router.get("/sources/{pk}/uploads", response={200: PageOf[UploadOut], **ERRORS}, operation_id="measure_uploads")
+@router.get("/sources/{pk}/uploads", response=PageOf[UploadOut], operation_id="measure_uploads")
 def uploads_of(request: HttpRequest, pk: int, after: str | None = None) -> Any:
     """The uploads of a source, newest first."""
     return page_of(visible(person_of(request), Source, pk).uploads.all(), order=("-at", "-pk"), after=after)
 
 
-@router.post("/sources/{pk}/uploads", response={201: UploadOut, **ERRORS}, operation_id="measure_upload")
+@router.post("/sources/{pk}/uploads", response={201: UploadOut}, operation_id="measure_upload")
 def upload(request: HttpRequest, pk: int, name: str = "upload.csv", holds: Holds = Holds.TICKETS) -> Any:
     """Upload a file: its bytes are the body of the request, its name stands in the query."""
     person = person_of(request)
@@ -133,27 +132,27 @@ def upload(request: HttpRequest, pk: int, name: str = "upload.csv", holds: Holds
                                          chunks=iter(lambda: request.read(CHUNK), b"")))
 
 
-@router.get("/uploads/{pk}", response={200: UploadOut, **ERRORS}, operation_id="measure_upload_account")
+@router.get("/uploads/{pk}", response=UploadOut, operation_id="measure_upload_account")
 def upload_account(request: HttpRequest, pk: int) -> Any:
     """The account of one upload."""
     return visible(person_of(request), Upload, pk)
 
 
-@router.post("/uploads/{pk}/reading", response={200: UploadOut, **ERRORS}, operation_id="measure_answer_reading")
+@router.post("/uploads/{pk}/reading", response=UploadOut, operation_id="measure_answer_reading")
 def answer_reading(request: HttpRequest, pk: int, given: ReadingIn) -> Any:
     """Say how a file is to be read, and read it again."""
     person = person_of(request)
     return operations.answer_reading(person=person, upload=visible(person, Upload, pk), **given.dict())
 
 
-@router.post("/uploads/{pk}/withdraw", response={200: UploadOut, **ERRORS}, operation_id="measure_withdraw_upload")
+@router.post("/uploads/{pk}/withdraw", response=UploadOut, operation_id="measure_withdraw_upload")
 def withdraw_upload(request: HttpRequest, pk: int) -> Any:
     """Set a file aside that is not in the log."""
     person = person_of(request)
     return operations.withdraw_upload(person=person, upload=visible(person, Upload, pk))
 
 
-@router.get("/uploads/{pk}/rejected", response=ERRORS, operation_id="measure_rejected",
+@router.get("/uploads/{pk}/rejected", operation_id="measure_rejected",
             openapi_extra=file_of("text/csv", told="The rejected rows"))
 def rejected(request: HttpRequest, pk: int) -> Any:
     """The rejected rows with their place and reason, as CSV."""

@@ -10,7 +10,6 @@ from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.measure import operations
 from headway.web.measure.api.frame import router
 from headway.web.measure.models import Asks, Survey
@@ -77,14 +76,14 @@ class AddedOut(Schema):
     added: int
 
 
-@router.get("/surveys", response={200: PageOf[SurveyOut], **ERRORS}, operation_id="measure_surveys")
+@router.get("/surveys", response=PageOf[SurveyOut], operation_id="measure_surveys")
 def surveys(request: HttpRequest, after: str | None = None) -> Any:
     """Questionnaires, newest first."""
     return page_of(seen_by(person_of(request), Survey, organisation=organisation_of(request)), order=("-opens_on", "-pk"),
                    after=after)
 
 
-@router.post("/surveys", response={201: SurveyOut, **ERRORS}, operation_id="measure_make_survey")
+@router.post("/surveys", response={201: SurveyOut}, operation_id="measure_make_survey")
 def make_survey(request: HttpRequest, given: SurveyIn) -> Any:
     """Make a questionnaire."""
     person = person_of(request)
@@ -93,34 +92,34 @@ def make_survey(request: HttpRequest, given: SurveyIn) -> Any:
         (one.asks, one.text) for one in given.questions], **told))
 
 
-@router.get("/surveys/{pk}", response={200: SurveyOut, **ERRORS}, operation_id="measure_survey")
+@router.get("/surveys/{pk}", response=SurveyOut, operation_id="measure_survey")
 def survey(request: HttpRequest, pk: int) -> Any:
     """One questionnaire with its results."""
     return visible(person_of(request), Survey, pk)
 
 
-@router.patch("/surveys/{pk}", response={200: SurveyOut, **ERRORS}, operation_id="measure_edit_survey")
+@router.patch("/surveys/{pk}", response=SurveyOut, operation_id="measure_edit_survey")
 def edit_survey(request: HttpRequest, pk: int, given: SurveyEdit) -> Any:
     """Change title, dates and how many were asked."""
     person = person_of(request)
     return operations.edit_survey(person=person, survey=visible(person, Survey, pk), **given.dict())
 
 
-@router.post("/surveys/{pk}/links", response={201: LinksOut, **ERRORS}, operation_id="measure_make_links")
+@router.post("/surveys/{pk}/links", response={201: LinksOut}, operation_id="measure_make_links")
 def make_links(request: HttpRequest, pk: int, given: AnswersGiven) -> Any:
     """Make links for one answer each."""
     person = person_of(request)
     return Status(201, LinksOut(links=operations.make_links(person=person, survey=visible(person, Survey, pk), many=given.many)))
 
 
-@router.post("/surveys/{pk}/open", response={201: LinksOut, **ERRORS}, operation_id="measure_open_to_all")
+@router.post("/surveys/{pk}/open", response={201: LinksOut}, operation_id="measure_open_to_all")
 def open_to_all(request: HttpRequest, pk: int) -> Any:
     """Make the one link for everybody; an earlier one ends."""
     person = person_of(request)
     return Status(201, LinksOut(links=[operations.open_to_all(person=person, survey=visible(person, Survey, pk))]))
 
 
-@router.post("/surveys/{pk}/answers", response={201: AddedOut, **ERRORS}, operation_id="measure_import_answers")
+@router.post("/surveys/{pk}/answers", response={201: AddedOut}, operation_id="measure_import_answers")
 def import_answers(request: HttpRequest, pk: int, given: AnswersIn) -> Any:
     """Import answers that were given elsewhere."""
     person = person_of(request)

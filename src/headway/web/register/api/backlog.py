@@ -16,7 +16,6 @@ from headway.web.accounts.queries import may, organisation_of, person_of, root, 
 from headway.web.accounts.roles import May
 from headway.web.ground.answers import JobOut
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
 from headway.web.register.api.shapes import ChangesIn, ImprovementOut, Key, changes
@@ -116,7 +115,7 @@ class LettersOut(Schema):
     wanted: list[Occasion]
 
 
-@router.get("/improvements", response={200: PageOf[ImprovementOut], **ERRORS}, operation_id="register_improvements")
+@router.get("/improvements", response=PageOf[ImprovementOut], operation_id="register_improvements")
 def improvements(request: HttpRequest, given: Query[AskedIn]) -> Any:
     """The register, filtered and ordered as the page is."""
     asked = queries.Asked.read(given.model_dump(exclude={"after"}))
@@ -124,7 +123,7 @@ def improvements(request: HttpRequest, given: Query[AskedIn]) -> Any:
     return page_of(rows, order=ORDERS[asked.order], after=given.after)
 
 
-@router.post("/improvements/{pk}/move", response={200: ImprovementOut, **ERRORS}, operation_id="register_move")
+@router.post("/improvements/{pk}/move", response=ImprovementOut, operation_id="register_move")
 def move(request: HttpRequest, pk: int, given: MoveIn) -> Any:
     """Place a record right before or after another."""
     person = person_of(request)
@@ -133,7 +132,7 @@ def move(request: HttpRequest, pk: int, given: MoveIn) -> Any:
     return operations.move(queries.visible(person, pk), by=person, before=before, after=after)
 
 
-@router.post("/improvements/edit-many", response={200: ManyOut, **ERRORS}, operation_id="register_edit_many")
+@router.post("/improvements/edit-many", response=ManyOut, operation_id="register_edit_many")
 def edit_many(request: HttpRequest, given: ManyIn) -> Any:
     """The same change in many records: in all, or in none."""
     person = person_of(request)
@@ -142,7 +141,7 @@ def edit_many(request: HttpRequest, given: ManyIn) -> Any:
                                                                                    improvement=rows[0])))
 
 
-@router.get("/backlogs/{pk}", response={200: BacklogOut, **ERRORS}, operation_id="register_backlog")
+@router.get("/backlogs/{pk}", response=BacklogOut, operation_id="register_backlog")
 def backlog(request: HttpRequest, pk: int) -> Any:
     """How the backlog of an entity is kept; `names` are the numbers that its formula wants."""
     held = queries.backlog_of(queries.visible_entity(person_of(request), pk))
@@ -150,7 +149,7 @@ def backlog(request: HttpRequest, pk: int) -> Any:
                       quick_win_days=held.quick_win_days, stale_days=held.stale_days, version=held.version)
 
 
-@router.put("/backlogs/{pk}", response={200: JobOut, **ERRORS}, operation_id="register_keep_backlog")
+@router.put("/backlogs/{pk}", response=JobOut, operation_id="register_keep_backlog")
 def keep_backlog(request: HttpRequest, pk: int, given: BacklogIn) -> Any:
     """Choose formula and limits; the job scores anew."""
     person = person_of(request)
@@ -158,14 +157,14 @@ def keep_backlog(request: HttpRequest, pk: int, given: BacklogIn) -> Any:
     return JobOut(job=job.pk)
 
 
-@router.get("/organisations/{pk}/views", response={200: list[ViewOut], **ERRORS}, operation_id="register_views")
+@router.get("/organisations/{pk}/views", response=list[ViewOut], operation_id="register_views")
 def views(request: HttpRequest, pk: int) -> Any:
     """One's own saved views and the shared ones."""
     person = person_of(request)
     return list(queries.views_of(person, visible_organisation(person, pk)))
 
 
-@router.post("/organisations/{pk}/views", response={201: ViewOut, **ERRORS}, operation_id="register_save_view")
+@router.post("/organisations/{pk}/views", response={201: ViewOut}, operation_id="register_save_view")
 def save_view(request: HttpRequest, pk: int, given: ViewIn) -> Any:
     """Keep a filter under a name."""
     person = person_of(request)
@@ -175,7 +174,7 @@ def save_view(request: HttpRequest, pk: int, given: ViewIn) -> Any:
     return Status(201, ViewOut(pk=view.pk, name=view.name, query=view.query, own=True))
 
 
-@router.delete("/views/{pk}", response={204: None, **ERRORS}, operation_id="register_drop_view")
+@router.delete("/views/{pk}", response={204: None}, operation_id="register_drop_view")
 def drop_view(request: HttpRequest, pk: int) -> Any:
     """Remove one's own view."""
     person = person_of(request)
@@ -183,7 +182,7 @@ def drop_view(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/idea-link", response={200: IdeaLinkOut | None, **ERRORS}, operation_id="register_idea_link")
+@router.get("/idea-link", response=IdeaLinkOut | None, operation_id="register_idea_link")
 def idea_link(request: HttpRequest) -> Any:
     """The public link, for administrators."""
     if not may(person_of(request), May.ADMINISTER, unit=root(organisation_of(request))):
@@ -191,7 +190,7 @@ def idea_link(request: HttpRequest) -> Any:
     return queries.idea_link(organisation_of(request))
 
 
-@router.put("/idea-link", response={200: IdeaLinkOut, **ERRORS}, operation_id="register_keep_idea_link")
+@router.put("/idea-link", response=IdeaLinkOut, operation_id="register_keep_idea_link")
 def keep_idea_link(request: HttpRequest, given: IdeaLinkIn) -> Any:
     """Open or close the public link; `anew` ends the old one."""
     person = person_of(request)
@@ -200,7 +199,7 @@ def keep_idea_link(request: HttpRequest, given: IdeaLinkIn) -> Any:
                                      anew=given.anew)
 
 
-@router.get("/people/{pk}/letters", response={200: LettersOut, **ERRORS}, operation_id="register_letters")
+@router.get("/people/{pk}/letters", response=LettersOut, operation_id="register_letters")
 def letters(request: HttpRequest, pk: int) -> Any:
     """On which occasions one gets letters; everybody for themself."""
     person = person_of(request)
@@ -209,7 +208,7 @@ def letters(request: HttpRequest, pk: int) -> Any:
     return LettersOut(wanted=[Occasion(one) for one in queries.wanted_letters(person)])
 
 
-@router.put("/people/{pk}/letters", response={204: None, **ERRORS}, operation_id="register_choose_letters")
+@router.put("/people/{pk}/letters", response={204: None}, operation_id="register_choose_letters")
 def choose_letters(request: HttpRequest, pk: int, given: LettersIn) -> Any:
     """On which occasions one gets letters; everybody for themself."""
     person = person_of(request)
@@ -219,7 +218,7 @@ def choose_letters(request: HttpRequest, pk: int, given: LettersIn) -> Any:
     return Status(204, None)
 
 
-@router.get("/ageing", response={200: list[dict[str, Any]], **ERRORS}, operation_id="register_ageing")
+@router.get("/ageing", response=list[dict[str, Any]], operation_id="register_ageing")
 def ageing(request: HttpRequest, entity: str = "") -> Any:
     """What has waited longest in its step, at most 300."""
     person, organisation = person_of(request), organisation_of(request)

@@ -11,7 +11,6 @@ from ninja import Field, Schema, Status
 from headway.triage import Task
 from headway.web.accounts.queries import person_of, visible_organisation
 from headway.web.ground.answers import JobOut
-from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
 from headway.web.register.models import Learnt
@@ -73,14 +72,14 @@ class LearntOut(Schema):
     worth: list[WorthOut]
 
 
-@router.get("/improvements/{pk}/reading", response={200: ReadingOut, **ERRORS}, operation_id="register_reading")
+@router.get("/improvements/{pk}/reading", response=ReadingOut, operation_id="register_reading")
 def reading(request: HttpRequest, pk: int) -> Any:
     """What it seems to be about, with the cues that decided, and what says much the same."""
     person = person_of(request)
     return queries.read(queries.visible(person, pk), person=person)
 
 
-@router.post("/improvements/{pk}/reading", response={200: ReadingOut, **ERRORS}, operation_id="register_correct")
+@router.post("/improvements/{pk}/reading", response=ReadingOut, operation_id="register_correct")
 def correct(request: HttpRequest, pk: int, given: CorrectionIn) -> Any:
     """Say what it is about: one question, one answer."""
     person = person_of(request)
@@ -89,7 +88,7 @@ def correct(request: HttpRequest, pk: int, given: CorrectionIn) -> Any:
     return queries.read(found, person=person)
 
 
-@router.post("/improvements/{pk}/principles", response={200: ReadingOut, **ERRORS}, operation_id="register_mark_principle")
+@router.post("/improvements/{pk}/principles", response=ReadingOut, operation_id="register_mark_principle")
 def mark_principle(request: HttpRequest, pk: int, given: PrincipleIn) -> Any:
     """Say that a guiding principle is in play, or, said once more, that it is not."""
     person = person_of(request)
@@ -97,7 +96,7 @@ def mark_principle(request: HttpRequest, pk: int, given: PrincipleIn) -> Any:
                         person=person)
 
 
-@router.get("/organisations/{pk}/learnt", response={200: list[LearntOut], **ERRORS}, operation_id="register_learnt")
+@router.get("/organisations/{pk}/learnt", response=list[LearntOut], operation_id="register_learnt")
 def learnt(request: HttpRequest, pk: int) -> Any:
     """Versions of the organisation's own weights, newest first: right before and after, of n texts not learnt from."""
     organisation = visible_organisation(person_of(request), pk)
@@ -105,14 +104,14 @@ def learnt(request: HttpRequest, pk: int) -> Any:
     return list(Learnt.objects.filter(organisation=organisation).order_by("-number")[:100])
 
 
-@router.post("/organisations/{pk}/learnt", response={202: JobOut, **ERRORS}, operation_id="register_ask_to_learn")
+@router.post("/organisations/{pk}/learnt", response={202: JobOut}, operation_id="register_ask_to_learn")
 def ask_to_learn(request: HttpRequest, pk: int) -> Any:
     """Learn from the corrections so far, by a job."""
     person = person_of(request)
     return Status(202, JobOut(job=operations.ask_to_learn(visible_organisation(person, pk), by=person).pk))
 
 
-@router.delete("/organisations/{pk}/learnt", response={204: None, **ERRORS}, operation_id="register_unlearn")
+@router.delete("/organisations/{pk}/learnt", response={204: None}, operation_id="register_unlearn")
 def unlearn(request: HttpRequest, pk: int) -> Any:
     """Read by the shipped weights again; the versions stay."""
     person = person_of(request)

@@ -12,7 +12,6 @@ from ninja import Field, Schema, Status
 from headway.web.accounts.queries import audit_page, in_sight, organisation_of, person_of
 from headway.web.ground.cursor import PageOf
 from headway.web.ground.declined import Declined
-from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
 from headway.web.register.api.shapes import (
@@ -103,10 +102,10 @@ class ChangeOut(Schema):
     erased: bool
 
 
-OUT: Any = {200: ImprovementOut, **ERRORS}
+OUT: Any = {200: ImprovementOut}
 
 
-@router.post("/ideas", response={201: ImprovementOut, **ERRORS}, operation_id="register_file_idea")
+@router.post("/ideas", response={201: ImprovementOut}, operation_id="register_file_idea")
 def file_idea(request: HttpRequest, given: IdeaIn) -> Any:
     """File an idea; without an entity it goes to the organisation's own backlog."""
     person = person_of(request)
@@ -115,7 +114,7 @@ def file_idea(request: HttpRequest, given: IdeaIn) -> Any:
     return Status(201, operations.file_idea(person=person, entity=entity, title=given.title, idea=given.idea))
 
 
-@router.get("/improvements/{pk}", response={200: WholeImprovementOut, **ERRORS}, operation_id="register_improvement")
+@router.get("/improvements/{pk}", response=WholeImprovementOut, operation_id="register_improvement")
 def improvement(request: HttpRequest, pk: int) -> Any:
     """One record with all its fields."""
     return queries.visible(person_of(request), pk)
@@ -129,7 +128,7 @@ def edit(request: HttpRequest, pk: int, given: ChangesIn) -> Any:
     return operations.edit(found, by=person, changes=changes(given, person=person, improvement=found), seen=given.seen)
 
 
-@router.get("/improvements/{pk}/steps", response={200: list[StepOut], **ERRORS}, operation_id="register_steps")
+@router.get("/improvements/{pk}/steps", response=list[StepOut], operation_id="register_steps")
 def steps(request: HttpRequest, pk: int) -> Any:
     """What became of the steps, newest first."""
     return list(queries.visible(person_of(request), pk).step_records.order_by("-pk"))
@@ -205,14 +204,14 @@ def open_again(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
     return operations.open_again(queries.visible(person, pk), by=person, reason=given.reason, seen=given.seen)
 
 
-@router.post("/improvements/{pk}/quick-win", response={201: QuickWinOut, **ERRORS}, operation_id="register_ask_for_quick_win")
+@router.post("/improvements/{pk}/quick-win", response={201: QuickWinOut}, operation_id="register_ask_for_quick_win")
 def ask_for_quick_win(request: HttpRequest, pk: int, given: ReasonIn) -> Any:
     """Ask an approver whether steps 2, 4 and 6 may be left out together."""
     person = person_of(request)
     return Status(201, operations.ask_for_quick_win(queries.visible(person, pk), by=person, reason=given.reason))
 
 
-@router.get("/improvements/{pk}/quick-wins", response={200: list[QuickWinOut], **ERRORS}, operation_id="register_quick_wins")
+@router.get("/improvements/{pk}/quick-wins", response=list[QuickWinOut], operation_id="register_quick_wins")
 def quick_wins(request: HttpRequest, pk: int) -> Any:
     """What was asked and answered, newest first."""
     return list(queries.visible(person_of(request), pk).quick_wins.order_by("-pk"))
@@ -227,14 +226,14 @@ def answer_quick_win(request: HttpRequest, pk: int, given: AnswerIn) -> Any:
     return operations.answer_quick_win(asked, by=person, granted=given.granted, answer=given.answer)
 
 
-@router.post("/improvements/{pk}/next", response={201: ImprovementOut, **ERRORS}, operation_id="register_next_iteration")
+@router.post("/improvements/{pk}/next", response={201: ImprovementOut}, operation_id="register_next_iteration")
 def next_iteration(request: HttpRequest, pk: int, given: NextIn) -> Any:
     """Begin the next iteration as a record of its own."""
     person = person_of(request)
     return Status(201, operations.next_iteration(queries.visible(person, pk), by=person, title=given.title, idea=given.idea))
 
 
-@router.get("/improvements/{pk}/history", response={200: PageOf[ChangeOut], **ERRORS}, operation_id="register_history")
+@router.get("/improvements/{pk}/history", response=PageOf[ChangeOut], operation_id="register_history")
 def history(request: HttpRequest, pk: int, after: str | None = None) -> Any:
     """Every write to the record, newest first."""
     found = queries.visible(person_of(request), pk)

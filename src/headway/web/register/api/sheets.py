@@ -11,7 +11,6 @@ from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
 from headway.web.ground.answers import JobOut, file_of
-from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
 from headway.web.register.api.shapes import Key
@@ -70,7 +69,7 @@ def told(sheet: Sheet, request: HttpRequest) -> SheetOut:
     return SheetOut(id=sheet.pk, rows=shown.rows, faulty=shown.faulty, troubles=troubles, **own)
 
 
-@router.post("/sheets", response={201: SheetOut, **ERRORS}, operation_id="register_take_in_sheet")
+@router.post("/sheets", response={201: SheetOut}, operation_id="register_take_in_sheet")
 def take_in(request: HttpRequest, given: SheetIn) -> Any:
     """Read a table in; nothing is written to the register yet."""
     person = person_of(request)
@@ -80,13 +79,13 @@ def take_in(request: HttpRequest, given: SheetIn) -> Any:
     return Status(201, told(queries.visible_sheet(person, sheet.pk), request))
 
 
-@router.get("/sheets/{pk}", response={200: SheetOut, **ERRORS}, operation_id="register_sheet")
+@router.get("/sheets/{pk}", response=SheetOut, operation_id="register_sheet")
 def sheet(request: HttpRequest, pk: int) -> Any:
     """What the import of a table would do, or did."""
     return told(queries.visible_sheet(person_of(request), pk), request)
 
 
-@router.put("/sheets/{pk}/mapping", response={200: SheetOut, **ERRORS}, operation_id="register_map_sheet")
+@router.put("/sheets/{pk}/mapping", response=SheetOut, operation_id="register_map_sheet")
 def map_sheet(request: HttpRequest, pk: int, given: MappingIn) -> Any:
     """Say what the columns are."""
     person = person_of(request)
@@ -94,14 +93,14 @@ def map_sheet(request: HttpRequest, pk: int, given: MappingIn) -> Any:
     return told(queries.visible_sheet(person, pk), request)
 
 
-@router.post("/sheets/{pk}/import", response={202: JobOut, **ERRORS}, operation_id="register_import_sheet")
+@router.post("/sheets/{pk}/import", response={202: JobOut}, operation_id="register_import_sheet")
 def import_sheet(request: HttpRequest, pk: int) -> Any:
     """Write all rows that can be read, or none; by a job."""
     person = person_of(request)
     return Status(202, JobOut(job=operations.ask_for_import(queries.visible_sheet(person, pk), by=person).pk))
 
 
-@router.get("/export", response=ERRORS, operation_id="register_export",
+@router.get("/export", operation_id="register_export",
             openapi_extra=file_of("application/json", told="The register"))
 def export(request: HttpRequest, state: str = "all", entity: str = "") -> StreamingHttpResponse:
     """Everything: all fields, steps, benefits, costs, links, comments, and what files there are."""

@@ -15,7 +15,6 @@ from ninja import Field, Schema, Status
 from headway.web.accounts.queries import in_sight, person_of
 from headway.web.ground.answers import file_of
 from headway.web.ground.declined import Declined
-from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
 from headway.web.register.files import checked, download
@@ -71,20 +70,20 @@ class FileOut(Schema):
     digest: str
 
 
-@router.get("/improvements/{pk}/comments", response={200: list[CommentOut], **ERRORS}, operation_id="register_comments")
+@router.get("/improvements/{pk}/comments", response=list[CommentOut], operation_id="register_comments")
 def comments(request: HttpRequest, pk: int) -> Any:
     """What was said, oldest first; the words are markdown."""
     return list(queries.visible(person_of(request), pk).comments.order_by("at", "pk"))
 
 
-@router.post("/improvements/{pk}/comments", response={201: CommentOut, **ERRORS}, operation_id="register_comment")
+@router.post("/improvements/{pk}/comments", response={201: CommentOut}, operation_id="register_comment")
 def comment(request: HttpRequest, pk: int, given: CommentIn) -> Any:
     """Say something."""
     person = person_of(request)
     return Status(201, operations.comment(queries.visible(person, pk), by=person, text=given.text))
 
 
-@router.patch("/comments/{pk}", response={200: CommentOut, **ERRORS}, operation_id="register_edit_comment")
+@router.patch("/comments/{pk}", response=CommentOut, operation_id="register_edit_comment")
 def edit_comment(request: HttpRequest, pk: int, given: CommentIn) -> Any:
     """Change one's own comment."""
     person = person_of(request)
@@ -92,7 +91,7 @@ def edit_comment(request: HttpRequest, pk: int, given: CommentIn) -> Any:
     return operations.edit_comment(said, by=person, text=given.text, seen=given.seen)
 
 
-@router.delete("/comments/{pk}", response={204: None, **ERRORS}, operation_id="register_remove_comment")
+@router.delete("/comments/{pk}", response={204: None}, operation_id="register_remove_comment")
 def remove_comment(request: HttpRequest, pk: int) -> Any:
     """Take one's own comment back."""
     person = person_of(request)
@@ -101,7 +100,7 @@ def remove_comment(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.put("/improvements/{pk}/watching", response={204: None, **ERRORS}, operation_id="register_watch")
+@router.put("/improvements/{pk}/watching", response={204: None}, operation_id="register_watch")
 def watch(request: HttpRequest, pk: int, given: WatchIn) -> Any:
     """Get letters about it, or no more."""
     person = person_of(request)
@@ -109,20 +108,20 @@ def watch(request: HttpRequest, pk: int, given: WatchIn) -> Any:
     return Status(204, None)
 
 
-@router.get("/improvements/{pk}/links", response={200: list[LinkOut], **ERRORS}, operation_id="register_links")
+@router.get("/improvements/{pk}/links", response=list[LinkOut], operation_id="register_links")
 def links(request: HttpRequest, pk: int) -> Any:
     """Changes, problems, knowledge that belong to it."""
     return list(queries.visible(person_of(request), pk).links.order_by("pk"))
 
 
-@router.post("/improvements/{pk}/links", response={201: LinkOut, **ERRORS}, operation_id="register_put_link")
+@router.post("/improvements/{pk}/links", response={201: LinkOut}, operation_id="register_put_link")
 def put_link(request: HttpRequest, pk: int, given: LinkIn) -> Any:
     """Add a link."""
     person = person_of(request)
     return Status(201, operations.put_link(queries.visible(person, pk), by=person, given=given.model_dump()))
 
 
-@router.delete("/links/{pk}", response={204: None, **ERRORS}, operation_id="register_drop_link")
+@router.delete("/links/{pk}", response={204: None}, operation_id="register_drop_link")
 def drop_link(request: HttpRequest, pk: int) -> Any:
     """Remove a link."""
     person = person_of(request)
@@ -131,13 +130,13 @@ def drop_link(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/improvements/{pk}/files", response={200: list[FileOut], **ERRORS}, operation_id="register_files")
+@router.get("/improvements/{pk}/files", response=list[FileOut], operation_id="register_files")
 def files(request: HttpRequest, pk: int) -> Any:
     """The files attached to it."""
     return list(queries.visible(person_of(request), pk).attachments.filter(removed_at=None).order_by("pk"))
 
 
-@router.post("/improvements/{pk}/files", response={201: FileOut, **ERRORS}, operation_id="register_attach")
+@router.post("/improvements/{pk}/files", response={201: FileOut}, operation_id="register_attach")
 def attach(request: HttpRequest, pk: int, given: FileIn) -> Any:
     """Attach a file."""
     person = person_of(request)
@@ -153,7 +152,7 @@ def of_base64(content: str, *, name: str) -> bytes:
         raise Declined("content_is_no_base64", name=name) from error
 
 
-@router.get("/files/{pk}", response=ERRORS, operation_id="register_file",
+@router.get("/files/{pk}", operation_id="register_file",
             openapi_extra=file_of("application/octet-stream", told="The file"))
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The content, as a download."""
@@ -161,7 +160,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return download(row)
 
 
-@router.delete("/files/{pk}", response={204: None, **ERRORS}, operation_id="register_remove_file")
+@router.delete("/files/{pk}", response={204: None}, operation_id="register_remove_file")
 def remove_file(request: HttpRequest, pk: int) -> Any:
     """Remove a file from the record."""
     person = person_of(request)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Schema, Status
 
 from headway.web.accounts.queries import in_sight, person_of, visible_organisation
-from headway.web.ground.errors import ERRORS
 from headway.web.register import operations, queries
 from headway.web.register.api.router import router
 from headway.web.register.evidence import GRADE_OF, EvidenceKind
@@ -79,20 +78,20 @@ class RuleOut(RuleIn):
     signed_by_id: int | None
 
 
-@router.get("/improvements/{pk}/benefits", response={200: list[BenefitOut], **ERRORS}, operation_id="register_benefits")
+@router.get("/improvements/{pk}/benefits", response=list[BenefitOut], operation_id="register_benefits")
 def benefits(request: HttpRequest, pk: int) -> Any:
     """Benefits in three columns that don't add up: expected, forecast, verified."""
     return list(queries.visible(person_of(request), pk).benefits.order_by("pk"))
 
 
-@router.post("/improvements/{pk}/benefits", response={201: BenefitOut, **ERRORS}, operation_id="register_put_benefit")
+@router.post("/improvements/{pk}/benefits", response={201: BenefitOut}, operation_id="register_put_benefit")
 def put_benefit(request: HttpRequest, pk: int, given: BenefitIn) -> Any:
     """Add a benefit."""
     person = person_of(request)
     return Status(201, operations.put_benefit(queries.visible(person, pk), by=person, given=given.model_dump()))
 
 
-@router.put("/benefits/{pk}", response={200: BenefitOut, **ERRORS}, operation_id="register_change_benefit")
+@router.put("/benefits/{pk}", response=BenefitOut, operation_id="register_change_benefit")
 def change_benefit(request: HttpRequest, pk: int, given: BenefitChange) -> Any:
     """Change a benefit."""
     person = person_of(request)
@@ -101,7 +100,7 @@ def change_benefit(request: HttpRequest, pk: int, given: BenefitChange) -> Any:
                                   seen=given.seen)
 
 
-@router.delete("/benefits/{pk}", response={204: None, **ERRORS}, operation_id="register_drop_benefit")
+@router.delete("/benefits/{pk}", response={204: None}, operation_id="register_drop_benefit")
 def drop_benefit(request: HttpRequest, pk: int) -> Any:
     """Remove a benefit; the audit keeps what it was."""
     person = person_of(request)
@@ -110,20 +109,20 @@ def drop_benefit(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/improvements/{pk}/costs", response={200: list[CostOut], **ERRORS}, operation_id="register_costs")
+@router.get("/improvements/{pk}/costs", response=list[CostOut], operation_id="register_costs")
 def costs(request: HttpRequest, pk: int) -> Any:
     """What was spent."""
     return list(queries.visible(person_of(request), pk).costs.order_by("pk"))
 
 
-@router.post("/improvements/{pk}/costs", response={201: CostOut, **ERRORS}, operation_id="register_put_cost")
+@router.post("/improvements/{pk}/costs", response={201: CostOut}, operation_id="register_put_cost")
 def put_cost(request: HttpRequest, pk: int, given: CostIn) -> Any:
     """Add what was spent."""
     person = person_of(request)
     return Status(201, operations.put_cost(queries.visible(person, pk), by=person, given=given.model_dump()))
 
 
-@router.delete("/costs/{pk}", response={204: None, **ERRORS}, operation_id="register_drop_cost")
+@router.delete("/costs/{pk}", response={204: None}, operation_id="register_drop_cost")
 def drop_cost(request: HttpRequest, pk: int) -> Any:
     """Remove a cost; the audit keeps what it was."""
     person = person_of(request)
@@ -132,13 +131,13 @@ def drop_cost(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/organisations/{pk}/rules", response={200: list[RuleOut], **ERRORS}, operation_id="register_rules")
+@router.get("/organisations/{pk}/rules", response=list[RuleOut], operation_id="register_rules")
 def rules(request: HttpRequest, pk: int) -> Any:
     """What one unit is worth, by unit, the newest first."""
     return list(queries.rules(visible_organisation(person_of(request), pk)))
 
 
-@router.post("/organisations/{pk}/rules", response={201: RuleOut, **ERRORS}, operation_id="register_sign_rule")
+@router.post("/organisations/{pk}/rules", response={201: RuleOut}, operation_id="register_sign_rule")
 def sign_rule(request: HttpRequest, pk: int, given: RuleIn) -> Any:
     """Sign what one unit is worth from a day on."""
     person = person_of(request)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from ninja import Schema
 
 from headway.web.accounts.queries import person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import Resource, Told, router, serve
 from headway.web.vision.models import (
@@ -94,7 +93,7 @@ serve(Resource(
     change=lambda person, row, seen, values: operations.change_objective(person=person, objective=row, seen=seen, **values)))
 
 
-@router.post("/objectives/{pk}/close", response={200: ObjectiveOut, **ERRORS}, operation_id="vision_close_objective")
+@router.post("/objectives/{pk}/close", response=ObjectiveOut, operation_id="vision_close_objective")
 def close(request: HttpRequest, pk: int, given: ObjectiveCloseIn) -> Any:
     """Say that an objective is reached, or dropped, and why."""
     person = person_of(request)
@@ -102,7 +101,7 @@ def close(request: HttpRequest, pk: int, given: ObjectiveCloseIn) -> Any:
                                       reason=given.reason, on=timezone.localdate(), seen=given.seen)
 
 
-@router.post("/objectives/{pk}/reopen", response={200: ObjectiveOut, **ERRORS}, operation_id="vision_reopen_objective")
+@router.post("/objectives/{pk}/reopen", response=ObjectiveOut, operation_id="vision_reopen_objective")
 def reopen(request: HttpRequest, pk: int) -> Any:
     """Open a closed objective again."""
     person = person_of(request)

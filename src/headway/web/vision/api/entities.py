@@ -14,7 +14,6 @@ from headway.web.accounts import queries as accounts
 from headway.web.accounts.queries import person_of
 from headway.web.ground.cursor import PageOf, page_of
 from headway.web.ground.declined import Declined
-from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import Resource, Told, router, serve
 from headway.web.vision.models import Entity, EntityKind, StreamStep, TeamMember
@@ -44,20 +43,20 @@ serve(Resource(
     left_out=("kind",), lists=False))
 
 
-@router.get("/entities", response={200: PageOf[EntityOut], **ERRORS}, operation_id="vision_entities")
+@router.get("/entities", response=PageOf[EntityOut], operation_id="vision_entities")
 def entities(request: HttpRequest, kind: EntityKind | None = None, retired: bool = False, after: str | None = None) -> Any:
     """The entities in use, the oldest first; of one kind, or the retired ones too."""
     return page_of(lists.entities(person_of(request), kind=kind or "", retired=retired), order=("pk",), after=after)
 
 
-@router.post("/entities/{pk}/retire", response={200: EntityOut, **ERRORS}, operation_id="vision_retire_entity")
+@router.post("/entities/{pk}/retire", response=EntityOut, operation_id="vision_retire_entity")
 def retire(request: HttpRequest, pk: int) -> Any:
     """Retire an entity today."""
     person = person_of(request)
     return operations.retire_entity(person=person, entity=visible(person, Entity, pk), on=timezone.localdate())
 
 
-@router.post("/entities/{pk}/return", response={200: EntityOut, **ERRORS}, operation_id="vision_return_to_service")
+@router.post("/entities/{pk}/return", response=EntityOut, operation_id="vision_return_to_service")
 def return_to_service(request: HttpRequest, pk: int) -> Any:
     """Take a retired entity into use again."""
     person = person_of(request)
@@ -76,14 +75,14 @@ class MemberOut(MemberIn):
     until_on: date | None
 
 
-@router.get("/entities/{pk}/members", response={200: list[MemberOut], **ERRORS}, operation_id="vision_members")
+@router.get("/entities/{pk}/members", response=list[MemberOut], operation_id="vision_members")
 def members(request: HttpRequest, pk: int) -> Any:
     """Everybody who is or was in a team."""
     team = visible(person_of(request), Entity, pk)
     return list(seen_by(person_of(request), TeamMember).filter(team=team).order_by("pk"))
 
 
-@router.post("/entities/{pk}/members", response={201: MemberOut, **ERRORS}, operation_id="vision_add_member")
+@router.post("/entities/{pk}/members", response={201: MemberOut}, operation_id="vision_add_member")
 def add_member(request: HttpRequest, pk: int, given: MemberIn) -> Any:
     """Somebody joins a team."""
     person = person_of(request)
@@ -95,7 +94,7 @@ class EndIn(Schema):
     until_on: date
 
 
-@router.post("/members/{pk}/end", response={200: MemberOut, **ERRORS}, operation_id="vision_end_membership")
+@router.post("/members/{pk}/end", response=MemberOut, operation_id="vision_end_membership")
 def end_membership(request: HttpRequest, pk: int, given: EndIn) -> Any:
     """Somebody leaves a team."""
     person = person_of(request)
@@ -120,14 +119,14 @@ class StreamStepsIn(Schema):
     seen: int | None = None
 
 
-@router.get("/entities/{pk}/steps/{picture}", response={200: list[StreamStepOut], **ERRORS}, operation_id="vision_steps")
+@router.get("/entities/{pk}/steps/{picture}", response=list[StreamStepOut], operation_id="vision_steps")
 def steps(request: HttpRequest, pk: int, picture: str) -> Any:
     """The steps of a value stream in order: `as_is` or `to_be`."""
     stream = visible(person_of(request), Entity, pk)
     return list(StreamStep.objects.filter(stream=stream, picture=picture).order_by("position"))
 
 
-@router.put("/entities/{pk}/steps/{picture}", response={200: list[StreamStepOut], **ERRORS}, operation_id="vision_set_steps")
+@router.put("/entities/{pk}/steps/{picture}", response=list[StreamStepOut], operation_id="vision_set_steps")
 def set_steps(request: HttpRequest, pk: int, picture: str, given: StreamStepsIn) -> Any:
     """Put these steps in the place of those that are there."""
     person = person_of(request)
@@ -180,7 +179,7 @@ class OwnOut(Schema):
     version: int
 
 
-@router.get("/organisations/{pk}/framework", response={200: FrameworkOut, **ERRORS}, operation_id="vision_framework")
+@router.get("/organisations/{pk}/framework", response=FrameworkOut, operation_id="vision_framework")
 def framework(request: HttpRequest, pk: int) -> Any:
     """The chosen framework with its terms, and those that can be chosen."""
     organisation = accounts.visible_organisation(person_of(request), pk)
@@ -188,7 +187,7 @@ def framework(request: HttpRequest, pk: int) -> Any:
     return {"chosen": chosen.id, "packs": list(packs_for(organisation)), "terms": {kind: list(chosen.of(kind)) for kind in Kind}}
 
 
-@router.put("/organisations/{pk}/framework", response={200: FrameworkOut, **ERRORS}, operation_id="vision_choose_framework")
+@router.put("/organisations/{pk}/framework", response=FrameworkOut, operation_id="vision_choose_framework")
 def choose_framework(request: HttpRequest, pk: int, given: ChooseIn) -> Any:
     """Choose the framework of new records."""
     organisation = accounts.visible_organisation(person_of(request), pk)
@@ -196,7 +195,7 @@ def choose_framework(request: HttpRequest, pk: int, given: ChooseIn) -> Any:
     return framework(request, pk)
 
 
-@router.post("/organisations/{pk}/framework", response={201: OwnOut, **ERRORS}, operation_id="vision_keep_own_framework")
+@router.post("/organisations/{pk}/framework", response={201: OwnOut}, operation_id="vision_keep_own_framework")
 def keep_own_framework(request: HttpRequest, pk: int, given: OwnIn) -> Any:
     """Keep a framework of one's own, written as TOML."""
     organisation = accounts.visible_organisation(person_of(request), pk)
@@ -209,7 +208,7 @@ class PracticesIn(Schema):
     owner_id: int | None = None
 
 
-@router.post("/practices", response={201: list[EntityOut], **ERRORS}, operation_id="vision_practices_from_framework")
+@router.post("/practices", response={201: list[EntityOut]}, operation_id="vision_practices_from_framework")
 def practices_from_framework(request: HttpRequest, given: PracticesIn) -> Any:
     """Make practices of terms of the chosen framework, as in "practice/incident_management"."""
     person = person_of(request)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from ninja import Schema, Status
 
 from headway.web.accounts.queries import organisation_of, person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import Resource, Told, resolved, router, serve
 from headway.web.vision.models import (
@@ -148,14 +147,14 @@ class AgendaOut(Schema):
     sorts: list[SortOut]
 
 
-@router.get("/reviews/{pk}/agenda", response={200: AgendaOut, **ERRORS}, operation_id="vision_agenda")
+@router.get("/reviews/{pk}/agenda", response=AgendaOut, operation_id="vision_agenda")
 def agenda(request: HttpRequest, pk: int) -> Any:
     """The agenda of a review: as it stands while it is planned, as it stood once it is held."""
     page = queries.review_page(person_of(request), pk, as_of=timezone.localdate())
     return {"points": list(AgendaPoint.objects.filter(review_id=pk).order_by("pk")), "sorts": list(page.sorts)}
 
 
-@router.post("/reviews/{pk}/points", response={201: AgendaPointOut, **ERRORS}, operation_id="vision_put_on_agenda")
+@router.post("/reviews/{pk}/points", response={201: AgendaPointOut}, operation_id="vision_put_on_agenda")
 def put_on_agenda(request: HttpRequest, pk: int, given: PointIn) -> Any:
     """Put a point on the agenda of a planned review."""
     person = person_of(request)
@@ -163,7 +162,7 @@ def put_on_agenda(request: HttpRequest, pk: int, given: PointIn) -> Any:
     return Status(201, operations.put_on_agenda(person=person, review=review, **resolved(person, AgendaPoint, given.dict())))
 
 
-@router.delete("/points/{pk}", response={204: None, **ERRORS}, operation_id="vision_take_off_agenda")
+@router.delete("/points/{pk}", response={204: None}, operation_id="vision_take_off_agenda")
 def take_off_agenda(request: HttpRequest, pk: int) -> Any:
     """Take a point that a person put there off the agenda."""
     person = person_of(request)
@@ -171,7 +170,7 @@ def take_off_agenda(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/reviews/{pk}/hold", response={200: ReviewOut, **ERRORS}, operation_id="vision_hold_review")
+@router.post("/reviews/{pk}/hold", response=ReviewOut, operation_id="vision_hold_review")
 def hold(request: HttpRequest, pk: int, given: ReviewHeldIn) -> Any:
     """The review took place: its agenda is kept, the next one is planned."""
     person = person_of(request)
@@ -179,14 +178,14 @@ def hold(request: HttpRequest, pk: int, given: ReviewHeldIn) -> Any:
                                   minutes=given.minutes, seen=given.seen)
 
 
-@router.post("/reviews/{pk}/cancel", response={200: ReviewOut, **ERRORS}, operation_id="vision_cancel_review")
+@router.post("/reviews/{pk}/cancel", response=ReviewOut, operation_id="vision_cancel_review")
 def cancel(request: HttpRequest, pk: int) -> Any:
     """The review does not take place."""
     person = person_of(request)
     return operations.cancel_review(person=person, review=visible(person, GovernanceReview, pk))
 
 
-@router.post("/reviews/{pk}/decisions", response={201: ReviewDecisionOut, **ERRORS}, operation_id="vision_decide")
+@router.post("/reviews/{pk}/decisions", response={201: ReviewDecisionOut}, operation_id="vision_decide")
 def decide(request: HttpRequest, pk: int, given: DecideIn) -> Any:
     """Write down what a review decided."""
     person = person_of(request)
@@ -194,14 +193,14 @@ def decide(request: HttpRequest, pk: int, given: DecideIn) -> Any:
     return Status(201, operations.decide(person=person, review=review, **resolved(person, GovernanceDecision, given.dict())))
 
 
-@router.post("/decisions/{pk}/done", response={200: ReviewDecisionOut, **ERRORS}, operation_id="vision_carry_out")
+@router.post("/decisions/{pk}/done", response=ReviewDecisionOut, operation_id="vision_carry_out")
 def carry_out(request: HttpRequest, pk: int, given: CarriedOutIn) -> Any:
     """A decision is carried out, says whoever sees to it, or who governs."""
     person = person_of(request)
     return operations.carry_out(person=person, row=visible(person, GovernanceDecision, pk), seen=given.seen)
 
 
-@router.get("/duties", response={200: list[DutyOut], **ERRORS}, operation_id="vision_duties")
+@router.get("/duties", response=list[DutyOut], operation_id="vision_duties")
 def own_duties(request: HttpRequest) -> Any:
     """What governance asks of oneself: open decisions, and objectives, risks and policies whose day has come."""
     return list(duties.duties(person_of(request), organisation_of(request), as_of=timezone.localdate()))

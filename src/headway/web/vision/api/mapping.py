@@ -12,7 +12,6 @@ from ninja import Field, Schema, Status
 from headway.web.accounts import queries as accounts
 from headway.web.accounts.queries import person_of
 from headway.web.ground.cursor import PageOf
-from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import router
 from headway.web.vision.models import Entity, EntityKind, SourceMapping, SourceValue
@@ -80,7 +79,7 @@ class AsideIn(Schema):
     aside: bool = True
 
 
-@router.get("/organisations/{pk}/source-values", response={200: PageOf[ValueOut], **ERRORS}, operation_id="vision_source_values")
+@router.get("/organisations/{pk}/source-values", response=PageOf[ValueOut], operation_id="vision_source_values")
 def source_values(request: HttpRequest, pk: int, show: str = queries.ALL, field: str = "", source: str = "",
                   after: str | None = None) -> Any:
     """The values that uploads brought; `show` is open, mapped, aside or all."""
@@ -89,14 +88,14 @@ def source_values(request: HttpRequest, pk: int, show: str = queries.ALL, field:
                                  field=field, source=source, after=after)
 
 
-@router.get("/organisations/{pk}/mapped-shares", response={200: list[ShareOut], **ERRORS}, operation_id="vision_mapped_shares")
+@router.get("/organisations/{pk}/mapped-shares", response=list[ShareOut], operation_id="vision_mapped_shares")
 def mapped_shares(request: HttpRequest, pk: int) -> Any:
     """How many tickets have a meaning today, by source and field."""
     person = person_of(request)
     return list(queries.shares(person, accounts.visible_organisation(person, pk), as_of=timezone.localdate()))
 
 
-@router.post("/organisations/{pk}/mappings", response={201: list[MappingOut], **ERRORS}, operation_id="vision_accept_mapping")
+@router.post("/organisations/{pk}/mappings", response={201: list[MappingOut]}, operation_id="vision_accept_mapping")
 def accept(request: HttpRequest, pk: int, given: AcceptIn) -> Any:
     """Say what values mean from a day on; all or none of them."""
     person = person_of(request)
@@ -108,14 +107,14 @@ def accept(request: HttpRequest, pk: int, given: AcceptIn) -> Any:
                                                  from_on=given.from_on))
 
 
-@router.post("/mappings/{pk}/end", response={200: MappingOut, **ERRORS}, operation_id="vision_end_mapping")
+@router.post("/mappings/{pk}/end", response=MappingOut, operation_id="vision_end_mapping")
 def end(request: HttpRequest, pk: int, given: EndMappingIn) -> Any:
     """A value no longer means an entity from this day on."""
     person = person_of(request)
     return operations.end_mapping(person=person, mapping=visible(person, SourceMapping, pk), until_on=given.until_on)
 
 
-@router.post("/source-values/set-aside", response={200: list[int], **ERRORS}, operation_id="vision_set_aside")
+@router.post("/source-values/set-aside", response=list[int], operation_id="vision_set_aside")
 def set_aside(request: HttpRequest, given: AsideIn) -> Any:
     """These values mean no entity; `aside` false takes them up again."""
     person = person_of(request)

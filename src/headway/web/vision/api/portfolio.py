@@ -11,7 +11,6 @@ from django.utils import timezone
 from ninja import Schema
 
 from headway.web.accounts.queries import person_of
-from headway.web.ground.errors import ERRORS
 from headway.web.vision import operations
 from headway.web.vision.api.resources import Resource, Told, router, serve
 from headway.web.vision.models import (
@@ -122,7 +121,7 @@ class EndInvestmentIn(Schema):
     seen: int | None = None
 
 
-@router.post("/investments/{pk}/decide", response={200: InvestmentOut, **ERRORS}, operation_id="vision_decide_investment")
+@router.post("/investments/{pk}/decide", response=InvestmentOut, operation_id="vision_decide_investment")
 def decide(request: HttpRequest, pk: int, given: DecideInvestmentIn) -> Any:
     """Approve or refuse an investment that somebody else proposed."""
     person = person_of(request)
@@ -130,7 +129,7 @@ def decide(request: HttpRequest, pk: int, given: DecideInvestmentIn) -> Any:
                                         why=given.why, on=timezone.localdate(), seen=given.seen)
 
 
-@router.post("/investments/{pk}/end", response={200: InvestmentOut, **ERRORS}, operation_id="vision_end_investment")
+@router.post("/investments/{pk}/end", response=InvestmentOut, operation_id="vision_end_investment")
 def end(request: HttpRequest, pk: int, given: EndInvestmentIn) -> Any:
     """An approved investment ends on this day."""
     person = person_of(request)

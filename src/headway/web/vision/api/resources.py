@@ -15,7 +15,6 @@ from headway.web.accounts import queries as accounts
 from headway.web.accounts.models import InUnit, Unit, User
 from headway.web.accounts.queries import person_of
 from headway.web.ground.cursor import PageOf, page_of
-from headway.web.ground.errors import ERRORS
 from headway.web.vision.queries import seen_by, visible
 
 router: Final = Router(tags=["vision"])
@@ -105,10 +104,10 @@ def serve(resource: Resource) -> None:
     added.__doc__ = f"Add a row: {resource.one.replace('_', ' ')}."
     changed.__doc__ = f"Change fields of one {resource.one.replace('_', ' ')}; send `seen` to be told of a change meanwhile."
     if resource.lists:
-        router.get(f"/{resource.path}", response={200: PageOf[told], **ERRORS},   # type: ignore[valid-type]
+        router.get(f"/{resource.path}", response=PageOf[told],   # type: ignore[valid-type]
                    operation_id=f"vision_{resource.many}")(listed)
-    router.get(f"/{resource.path}/{{pk}}", response={200: told, **ERRORS}, operation_id=f"vision_{resource.one}")(one)
-    router.patch(f"/{resource.path}/{{pk}}", response={200: told, **ERRORS},
+    router.get(f"/{resource.path}/{{pk}}", response=told, operation_id=f"vision_{resource.one}")(one)
+    router.patch(f"/{resource.path}/{{pk}}", response=told,
                  operation_id=f"vision_change_{resource.one}")(changed)
     if resource.add is not None:
-        router.post(f"/{resource.path}", response={201: told, **ERRORS}, operation_id=f"vision_add_{resource.one}")(added)
+        router.post(f"/{resource.path}", response={201: told}, operation_id=f"vision_add_{resource.one}")(added)

@@ -10,7 +10,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 KEPT = {"HEADWAY_CI", "HEADWAY_TESTS_ON"}
+on_sqlite_of_its_own = pytest.mark.skipif(os.environ.get("HEADWAY_TESTS_ON") == "postgres",
+                                          reason="makes an SQLite of its own whatever is asked: once is enough")
 
 
 def own_environment() -> Callable[[], None]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
+from database_server import on_sqlite_of_its_own
 from headway.engine.store import Workspace
 from holding import asked, held_up, is_held
 from serving import until
@@ -54,6 +55,7 @@ def running(database: Path) -> bool:
     return bool(asked(database, "SELECT 1 FROM ground_job WHERE kind = 'measure.take_in' AND state = 'running'"))
 
 
+@on_sqlite_of_its_own
 def test_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
     data, first, second = tmp_path / "data", tmp_path / "first.csv", tmp_path / "second.csv"
     rows = made.ticket_rows(weeks=52, a_day=12)

@@ -21,6 +21,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from database_server import on_sqlite_of_its_own
 from headway.web.accounts.models import AuditLine, User
 from headway.web.ground import jobs
 from headway.web.ground.declined import Declined
@@ -331,6 +332,7 @@ SETTINGS = "import os; os.environ |= {'HEADWAY_WEBHOOK_HOSTS': '127.0.0.1', 'HEA
 WORK = SETTINGS + "import django; django.setup()\nfrom headway.web.ground import jobs\njobs.run_until_idle()"
 
 
+@on_sqlite_of_its_own
 def test_a_worker_killed_after_the_attempt_and_before_its_record_sends_the_same_again(tmp_path: Path) -> None:
     with receiving() as receiver:
         ended(python(SETTINGS + PREPARE, data=tmp_path, ADDRESS=receiver.address))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Generator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs_postgres: starts a real PostgreSQL")
     if UNDO is not None:
         config.add_cleanup(UNDO)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)   # ends as by Ctrl-C: nothing is left running
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -160,6 +160,22 @@ def test_a_plain_text_becomes_a_draft_that_can_be_read(tmp_path: Path) -> None:
     assert course.questions[0].options[1].reason == "Green it is, for a reason."
 
 
+def test_a_markdown_text_becomes_a_draft_too(tmp_path: Path) -> None:
+    text = ("# Incidents\nProse.\n## What one is\n\nMore prose.\n\n## Key terms\n\n- **Incident**: a stop nobody planned\n"
+            "- Owner – who answers for it: always a person\n\n## Quiz\n\n1. What is it?\nA. red\nB. green\nC. blue\n"
+            "Answer: B\nGreen, by the book.\n\n2) And this?\nA) one\nB) two\nC) three\nAnswer: C) three\n")
+    draft = imported(text, id="draft")
+    assert (draft.questions, draft.terms) == (2, 2)
+    for name, content in draft.files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    course = load(tmp_path)
+    assert course.title == "Incidents"
+    assert [question.stem for question in course.questions] == ["What is it?", "And this?"]
+    assert [question.key for question in course.questions] == [1, 2]
+    assert course.questions[0].options[1].reason == "Green, by the book."
+    assert [term.label for chapter in course.chapters for term in chapter.terms] == ["Incident", "Owner"]
+
+
 @pytest.mark.parametrize("text", ["", "one line", "حسن " * 200, "```\n" * 50, "a\n" * 100])
 def test_a_text_with_nothing_recognisable_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="nothing_recognised"):

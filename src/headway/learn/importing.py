@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from headway.refused import Refused
 
-NUMBERED = re.compile(r"^\s*(?:\d+|[A-D])[.)]\s+(.+)$")
+MARKED = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")   # a heading of Markdown
+NUMBERED = re.compile(r"^\s*(\d+|[A-D])[.)]\s+(.+)$")
+TOLD_AT_ONCE = re.compile(r"^(?:\*\*|__)?(.{1,60}?)(?:\*\*|__)?\s*(?::(?:\*\*|__)?|[–—])\s+(.+)$")
 BULLET = re.compile(r"^\s*[•*-]\s+(.+)$")
 ANSWER = re.compile(r"^Answer:\s*(?:([A-Z0-9])[).:]?\s*)?(.*)$", re.IGNORECASE)
 SHOWN = re.compile(r"^show answer$", re.IGNORECASE)
@@ -47,8 +49,8 @@ class Imported:
 def imported(text: str, *, id: str, title: str | None = None) -> Imported:
     """A draft course of one chapter from a plain text. Raises `Refused`: nothing_recognised.
 
-    A heading is a short line without a full stop between blank lines; a quiz has numbered options and "Answer: …";
-    flashcards and key terms are pairs of lines, a word and what it means.
+    A heading is one of Markdown, or a short line without a full stop between blank lines; a quiz has numbered or lettered
+    options and "Answer: …"; flashcards and key terms are pairs of lines, a word and what it means, or bullets "word: meaning".
     """
     parts = _parts(text)
     counts = dict.fromkeys(("sections", "cards", "terms", "questions", "exercises"), 0)
@@ -67,15 +69,17 @@ def _parts(text: str) -> list[_Part]:
     lines = [line.rstrip() for line in text.replace("\u200b", "").replace("```", "'''").splitlines()]
     parts: list[_Part] = []
     for number, line in enumerate(lines):
-        if _is_heading(lines, number, deep=parts[-1].title if parts else ""):
+        if marked := MARKED.match(line):
+            parts.append(_Part(marked[1]))
+        elif _is_heading(lines, number):
             parts.append(_Part(line.strip()))
         elif parts:
             parts[-1].lines.append(line)
     return [part for part in parts if any(line.strip() for line in part.lines)]
 
 
-def _is_heading(lines: Sequence[str], number: int, *, deep: str) -> bool:
-    """A short line between blank ones that is no sentence; among pairs and quizzes only a new kind of part is one."""
+def _is_heading(lines: Sequence[str], number: int) -> bool:
+    """A short line between blank ones that is no sentence."""
     line = lines[number].strip()
     before, after = (lines[place].strip() if 0 <= place < len(lines) else "" for place in (number - 1, number + 1))
     if not line or len(line) > LONGEST_HEADING or before or (line[-1] in ".:?!" and not QUIZ.match(line)):
@@ -93,7 +97,7 @@ def _section(part: _Part, number: int, counts: dict[str, int]) -> list[str]:
     if FLASHCARDS.match(part.title):
         return head + _pairs(part, "card", number, counts)
     if any(ANSWER.match(line.strip()) for line in part.lines):
-        return head + _question(part, number, counts)
+        return head + _questions(part, number, counts)
     if any(SUGGESTED.match(line.strip()) for line in part.lines):
         return head + _exercise(part, number, counts)
     return head + [line if not (bullet := BULLET.match(line)) else f"- {bullet[1]}" for line in part.lines]
@@ -102,7 +106,7 @@ def _section(part: _Part, number: int, counts: dict[str, int]) -> list[str]:
 def _pairs(part: _Part, kind: str, number: int, counts: dict[str, int]) -> list[str]:
     """A word and, on the next line, what it means; a first paragraph that stands alone is prose."""
     made, groups = [], [group for group in _groups(part.lines) if group]
-    for group in groups:
+    for group in map(_each_on_two_lines, groups):
         if len(group) == 1:
             made += [group[0], ""]
         for place in range(0, len(group) - 1, 2):
@@ -115,6 +119,12 @@ def _pairs(part: _Part, kind: str, number: int, counts: dict[str, int]) -> list[
     return made
 
 
+def _each_on_two_lines(group: list[str]) -> list[str]:
+    """Bullets that tell a word and its meaning on one line, as if on two; any other group as it is."""
+    told = [TOLD_AT_ONCE.match(bullet[1]) if (bullet := BULLET.match(line)) else None for line in group]
+    return [word for match in told if match for word in match.groups()] if all(told) else group
+
+
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
     group: list[str] = []
     for line in (*lines, ""):
@@ -125,20 +135,35 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
             group = []
 
 
-def _question(part: _Part, number: int, counts: dict[str, int]) -> list[str]:
-    lines = [line.strip() for line in part.lines if line.strip() and not SHOWN.match(line.strip())]
-    options = [(place, match[1]) for place, line in enumerate(lines) if (match := NUMBERED.match(line))]
+def _questions(part: _Part, number: int, counts: dict[str, int]) -> list[str]:
+    """The questions beneath one heading: each ends where, after its answer, a blank line comes before the next one's options."""
+    lines = [line.strip() for line in part.lines if not SHOWN.match(line.strip())]
+    ends = [place for place, line in enumerate(lines) if ANSWER.match(line)]
+    starts = [0, *(next((place for place in range(end, len(lines)) if not lines[place]), end + 1) for end in ends[:-1])]
+    made: list[str] = []
+    for many, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True)):
+        id = f"question-{number}" if len(starts) == 1 else f"question-{number}-{many + 1}"
+        made += _question([line for line in lines[start:stop] if line], counts, id=id, title=part.title)
+    return made
+
+
+def _question(lines: Sequence[str], counts: dict[str, int], *, id: str, title: str) -> list[str]:
+    numbered = [(place, match[1], match[2]) for place, line in enumerate(lines) if (match := NUMBERED.match(line))]
+    lettered = [option for option in numbered if option[1].isalpha()]   # beside them a number is the question's own
+    options = lettered or numbered
     place, found = next((place, match) for place, line in enumerate(lines) if (match := ANSWER.match(line)))
-    right = _right([text for _, text in options], found)
+    right = _right([text for _, _, text in options], found)
     if not options or right is None:
-        return [*part.lines]
+        return [*lines]
     counts["questions"] += 1
-    stem = lines[options[0][0] - 1] if options[0][0] else part.title
-    told = " ".join(line for line in lines[place + 1:]) or CHECK
-    made = [f"```question id=question-{number}", stem]
-    for each, (_, text) in enumerate(options):
+    first = options[0][0]
+    stem = lines[first - 1] if first else title
+    stem = match[2] if lettered and (match := NUMBERED.match(stem)) else stem
+    told = " ".join(lines[place + 1:]) or CHECK
+    made = [f"```question id={id}", stem]
+    for each, (_, _, text) in enumerate(options):
         made += [f"- [{'x' if each == right else ' '}] {text}", f"  {told if each == right else CHECK}"]
-    return [*(line for line in lines[:max(options[0][0] - 1, 0)]), "", *made, "```"]
+    return [*lines[:max(first - 1, 0)], "", *made, "```"]
 
 
 def _right(options: Sequence[str], found: re.Match[str]) -> int | None:

@@ -135,7 +135,7 @@ REFUSALS: dict[str, str] = {
     "unknown_pack": "No vocabulary “{given}” is shipped. Choose one of {known:or}, or name a file of your own.",
     "bad_pack": "The vocabulary {file} can't be read[ at {place}]: {reason}. Correct it there.",
     # learning
-    "no_course": "“{file}” holds no course: course.md is missing. Name the folder in which it lies.",
+    "no_course": "“{file}” holds no course: course.md is missing. Give the folder in which it lies.",
     "bad_course": "{file}, line {row}: the course has {problems:problem}. See them all with `headway learn check`.",
     "nothing_recognised": "“{file}” holds no headings, quiz, flashcards or key terms that can be told. "
                           "Put headings on lines of their own, and “Answer: B” beneath each quiz.",

@@ -32,11 +32,11 @@ def take_in(*, person: User, organisation: Organisation, name: str, content: byt
     too_many_courses.
     """
     if zipfile.is_zipfile(io.BytesIO(content)):
-        return keep_course(person=person, organisation=organisation, files=_unpacked(content))
+        return keep_course(person=person, organisation=organisation, files=_unpacked(content, name))
     if len(content) > LARGEST:
         raise Declined("course_too_large")
     try:
-        text = content.decode("utf-8-sig").replace("\x00", "")
+        text = content.decode("utf-8-sig").replace("\x00", "").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Refused("not_text", file=name) from None
     return keep_course(person=person, organisation=organisation, files=_files_of(text, name))
@@ -52,12 +52,12 @@ def _files_of(text: str, name: str) -> Mapping[str, str]:
     return imported(text, id=id).files
 
 
-def _unpacked(content: bytes) -> Mapping[str, str]:
+def _unpacked(content: bytes, name: str) -> Mapping[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as box:
         inside = [each for each in box.infolist() if each.filename.endswith(".md")]
         head = next((each.filename for each in inside if each.filename.split("/")[-1] == HEAD), None)
         if head is None:
-            raise Refused("no_course", file=HEAD)
+            raise Refused("no_course", file=name)
         where = head.removesuffix(HEAD)
         mine = [each for each in inside if each.filename.startswith(where) and "/" not in each.filename.removeprefix(where)]
         if len(mine) > MOST_FILES or sum(each.file_size for each in mine) > LARGEST:

@@ -176,6 +176,11 @@ def test_a_markdown_text_becomes_a_draft_too(tmp_path: Path) -> None:
     assert [term.label for chapter in course.chapters for term in chapter.terms] == ["Incident", "Owner"]
 
 
+def test_an_answer_without_options_stays_prose_as_it_was_written() -> None:
+    text = "Riddles\n\nFirst paragraph.\n\nAnswer: nobody knows.\n\nLast paragraph.\n\nMore\n\nWords about it.\n"
+    assert "First paragraph.\n\nAnswer: nobody knows.\n\nLast paragraph." in imported(text, id="x").files["01-chapter.md"]
+
+
 @pytest.mark.parametrize("text", ["", "one line", "حسن " * 200, "```\n" * 50, "a\n" * 100])
 def test_a_text_with_nothing_recognisable_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="nothing_recognised"):

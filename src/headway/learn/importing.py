@@ -136,25 +136,26 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _questions(part: _Part, number: int, counts: dict[str, int]) -> list[str]:
-    """The questions beneath one heading: each ends where, after its answer, a blank line comes before the next one's options."""
-    lines = [line.strip() for line in part.lines if not SHOWN.match(line.strip())]
-    ends = [place for place, line in enumerate(lines) if ANSWER.match(line)]
+    """The questions beneath one heading: the next begins at the first blank line after an answer."""
+    lines = part.lines
+    ends = [place for place, line in enumerate(lines) if ANSWER.match(line.strip())]
     starts = [0, *(next((place for place in range(end, len(lines)) if not lines[place]), end + 1) for end in ends[:-1])]
     made: list[str] = []
     for many, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True)):
         id = f"question-{number}" if len(starts) == 1 else f"question-{number}-{many + 1}"
-        made += _question([line for line in lines[start:stop] if line], counts, id=id, title=part.title)
+        made += _question(lines[start:stop], counts, id=id, title=part.title)
     return made
 
 
-def _question(lines: Sequence[str], counts: dict[str, int], *, id: str, title: str) -> list[str]:
+def _question(written: Sequence[str], counts: dict[str, int], *, id: str, title: str) -> list[str]:
+    lines = [line.strip() for line in written if line.strip() and not SHOWN.match(line.strip())]
     numbered = [(place, match[1], match[2]) for place, line in enumerate(lines) if (match := NUMBERED.match(line))]
     lettered = [option for option in numbered if option[1].isalpha()]   # beside them a number is the question's own
     options = lettered or numbered
     place, found = next((place, match) for place, line in enumerate(lines) if (match := ANSWER.match(line)))
     right = _right([text for _, _, text in options], found)
     if not options or right is None:
-        return [*lines]
+        return [*written]
     counts["questions"] += 1
     first = options[0][0]
     stem = lines[first - 1] if first else title

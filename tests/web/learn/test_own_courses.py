@@ -44,6 +44,12 @@ def zipped(files: dict[str, str], *, within: str = "") -> bytes:
     return held.getvalue()
 
 
+def test_a_chapter_written_on_windows_is_one_in_the_course_format(team: Team, as_: As) -> None:
+    chapter = examples.OWN_COURSE["01-desk.md"].replace("\n", "\r\n").encode()
+    page = upload(as_(team.owner), chapter, "desk.md").content.decode()
+    assert "```question id=desk-question" in page   # kept with its own ids, not drafted anew
+
+
 def test_an_own_course_is_read_recalled_drilled_and_examined(team: Team, as_: As) -> None:
     browser = as_(team.owner)
     assert f"{MARK} course" in upload(browser, zipped(examples.OWN_COURSE, within="folder/"), "own.zip").content.decode()
@@ -124,7 +130,7 @@ def test_a_course_is_kept_only_when_it_is_sound_and_all_that_is_wrong_is_told_by
 
 @pytest.mark.parametrize(("content", "name", "says"), [
     (b"\xff\xfe\x00", "a.txt", "is no text in UTF-8"), (b"nothing here", "a.txt", "holds no headings"),
-    (b"PK\x05\x06" + 18 * b"\0", "a.zip", "holds no course"),
+    (b"PK\x05\x06" + 18 * b"\0", "a.zip", "“a.zip” holds no course"),
     (zipped({"course.md": "---\nid: a\ntitle: A\n---\n"}), "a.zip", "the course has"),
     (zipped({"course.md": "---\nid: a\ntitle: A\n---\n", "1.md": "x" * 2_000_001}), "a.zip", "too large"),
     (b"---\nid: a\ntitle: A\n---\n\n## One\n\n```card id=c\nfront\n```\n", "a.md", "01-chapter.md, line 8"),

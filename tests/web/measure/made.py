@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from headway.web.register import queries
 from headway.web.register.models import Improvement
 from headway.web.vision.models import Entity, EntityKind, SourceValue
 from headway.web.vision.operations import Meaning, accept_mapping
+from serving import until
 from web.people import MARK, Team
 from web.register.examples import under_way
 from web.vision.made import entity
@@ -81,10 +83,17 @@ def taken_in(team: Team, to: Source | None = None, content: bytes | None = None,
 
 
 def work() -> None:
-    jobs.run_until_idle()
+    """All jobs done. Beside a running server its worker may hold one, or have just asked for one: that is waited for."""
+    with suppress(AssertionError):
+        until(_is_idle, within=10)
     failed = jobs.Job.objects.filter(state=jobs.State.FAILED).values_list("kind", "failure_code", "failure_facts")
     waiting = jobs.Job.objects.filter(state=jobs.State.WAITING).values_list("kind", "attempts")
     assert (list(failed), list(waiting)) == ([], [])
+
+
+def _is_idle() -> bool:
+    jobs.run_until_idle()
+    return not jobs.Job.objects.filter(state__in=(jobs.State.WAITING, jobs.State.RUNNING)).exists()
 
 
 def rejecting(team: Team) -> Upload:
